@@ -1,0 +1,5 @@
+/** For developers. Never tokens, never record contents. */
+export interface Log {
+  info(message: string): void;
+  error(message: string): void;
+}
