@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { ensureBuilt } from "./ensure-built.mjs";
 import { PROJECT_ROOT } from "./project.mjs";
+import { reportTests } from "./test-report.mjs";
 
 const RESULTS = join(PROJECT_ROOT, "build/test-results.json");
+const NOTHING_RAN = "0 passed, 1 failed";
 
-/** Builds when needed, runs jest, then lists what was skipped and ends with the line `N passed, N failed`. */
+/** Builds when needed, runs jest with the arguments given, lists what was skipped, ends with `N passed, N failed`. */
 async function main() {
   await ensureBuilt({ quiet: false });
   rmSync(RESULTS, { force: true });
@@ -15,31 +17,19 @@ async function main() {
   const run = spawnSync(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["inherit", "ignore", "inherit"] });
   process.exitCode = run.status ?? 1;
   if (!existsSync(RESULTS)) {
-    console.log("0 passed, 1 failed");
+    console.log(NOTHING_RAN);
     return;
   }
-  report(JSON.parse(readFileSync(RESULTS, "utf8")));
-}
-
-/**
- * A test file that did not even run counts as one failed test.
- *
- * @param {Record<string, any>} results what jest wrote
- */
-function report(results) {
-  const skipped = results.testResults.flatMap((/** @type {any} */ file) =>
-    file.assertionResults
-      .filter((/** @type {any} */ test) => test.status === "pending" || test.status === "todo")
-      .map((/** @type {any} */ test) => `  ${relative(PROJECT_ROOT, file.name)}: ${test.fullName}`),
-  );
-  if (skipped.length > 0) console.log(`\nSkipped (the reason is in the title):\n${skipped.join("\n")}\n`);
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  const rest = skipped.length > 0 ? `, ${skipped.length} skipped` : "";
-  console.log(`${results.numPassedTests} passed, ${failed} failed${rest}`);
+  const { skipped, closingLine } = reportTests(JSON.parse(readFileSync(RESULTS, "utf8")));
+  if (skipped.length > 0) {
+    const titles = skipped.map((title) => `  ${title.replace(`${PROJECT_ROOT}/`, "")}`);
+    console.log(`\nSkipped (the reason is in the title):\n${titles.join("\n")}\n`);
+  }
+  console.log(closingLine);
 }
 
 main().catch((error) => {
   process.stderr.write(`build failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  console.log("0 passed, 1 failed");
+  console.log(NOTHING_RAN);
   process.exitCode = 1;
 });

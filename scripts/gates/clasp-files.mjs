@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../project.mjs";
 
 /** Everything that clasp may upload. */
-export const PUSHED_FILES = ["Code.js", "Sidebar.html", "appsscript.json"];
+const PUSHED_FILES = ["Code.js", "Sidebar.html", "appsscript.json"];
 
 const CLASP_TIMEOUT_MS = 60_000;
 

@@ -16,7 +16,7 @@ export function publishedNames(source) {
  *
  * @param {string} code text of Code.js
  */
-export function topLevelFunctions(code) {
+function topLevelFunctions(code) {
   const names = [];
   for (const node of parse(code, { ecmaVersion: BUNDLE_ECMA_VERSION, sourceType: "script" }).body) {
     if (node.type === "FunctionDeclaration") names.push(node.id.name);

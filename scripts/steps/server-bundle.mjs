@@ -30,7 +30,10 @@ export async function buildServerBundle(project) {
   await runWebpack(webpackOptions(project));
 }
 
-/** @param {import("../project.mjs").Project} project */
+/**
+ * @param {import("../project.mjs").Project} project
+ * @returns {import("webpack").Configuration}
+ */
 function webpackOptions(project) {
   return {
     context: project.root,

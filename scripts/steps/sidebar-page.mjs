@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /** Where the shell `sidebar/index.html` takes its style sheet and its script; each stands there exactly once. */
-export const STYLE_MARKER = "<!-- style -->";
-export const SCRIPT_MARKER = "<!-- script -->";
+const STYLE_MARKER = "<!-- style -->";
+const SCRIPT_MARKER = "<!-- script -->";
 
 /**
  * `sidebar/index.html` + `style.css` + `main.tsx` -> `dist/Sidebar.html`, one page without any request of its own.
@@ -27,7 +27,7 @@ export async function buildSidebarPage(project) {
  *
  * @param {string} code
  */
-export function inlineScript(code) {
+function inlineScript(code) {
   const safe = code.replace(/<\/(?=script)/gi, "<\\/").replace(/<!--/g, "\\x3C!--");
   return `<script>\n${safe.trim()}\n</script>`;
 }

@@ -39,6 +39,8 @@ export interface GridTab {
   readFormulas(rect: Rect): string[][];
   /** Number formats as pattern text. */
   readFormats(rect: Rect): string[][];
+  /** Notes; `""` where there is none. */
+  readNotes(rect: Rect): string[][];
   /**
    * Writes exactly these values: text stays text whatever it looks like (the adapter formats as text and quotes where
    * needed), a string never becomes a formula, `wall` becomes a real date.
@@ -60,6 +62,7 @@ export interface GridTab {
   styleHeader(rect: Rect): void;
   freezeRows(rows: number): void;
   setColumnWidth(column: number, widthPx: number): void;
+  hideColumn(column: number): void;
   hide(): void;
   show(): void;
   activate(): void;

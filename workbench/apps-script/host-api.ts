@@ -48,6 +48,10 @@ export interface HostOptions {
   readonly spreadsheet?: { readonly name?: string; readonly timeZone?: string; readonly locale?: string };
   readonly seed?: number;
   readonly unflushed?: UnflushedOutcome;
+  /** Test deployments of an add-on refuse installable triggers. Default: false. */
+  readonly testDeployment?: boolean;
+  /** The cache may forget an item before it expires; with this switch it forgets every second one. Default: false. */
+  readonly earlyCacheEviction?: boolean;
 }
 
 export interface AppsScriptManifest {
@@ -75,6 +79,18 @@ export interface RunOptions {
   readonly killAt?: { readonly call: number; readonly when: "before" | "after" };
   /** Fault per external call number. */
   readonly faults?: Readonly<Record<number, Fault>>;
+  /**
+   * Called in the host before each external call, for example to act as the user at that very moment.
+   * External calls are numbered from 1 within an execution: each UrlFetch request, each write to the spreadsheet, flush,
+   * each write of properties or cache, each trigger and mail call, and each lock call.
+   */
+  readonly beforeCall?: (call: ExternalCall) => void | Promise<void>;
+}
+
+export interface ExternalCall {
+  readonly number: number;
+  /** "Service.method", e.g. "Range.setValues". */
+  readonly method: string;
 }
 
 export type Fault =

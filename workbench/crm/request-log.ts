@@ -53,7 +53,8 @@ export function redactHeaders(headers: Iterable<readonly [string, string]>): Rec
   return kept;
 }
 
-const secretFields = /("?(?:access_token|refresh_token|client_secret|token|code|code_verifier)"?\s*[:=]\s*"?)([^"&\s,}]+)/gi;
+const secretFields =
+  /("?(?:access_token|refresh_token|client_secret|token|code|code_verifier)"?\s*[:=]\s*"?)([^"&\s,}]+)/gi;
 
 /** Text of a body for the log, long texts cut; in bodies of a token endpoint the secrets are replaced. */
 export function toLoggedBody(text: string, holdsSecrets: boolean): string {

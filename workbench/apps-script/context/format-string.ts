@@ -43,7 +43,9 @@ function convert(value: unknown, kind: string, precision: number | undefined, fl
 }
 
 function group(digits: string, flags: string): string {
-  return flags.includes(",") ? digits.replace(/\B(?=(\d{3})+(?!\d))/, ",") : digits;
+  const [whole = "", fraction] = digits.split(".");
+  const grouped = flags.includes(",") ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 function signed(number: number, digits: string, flags: string): string {

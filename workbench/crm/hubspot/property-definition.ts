@@ -117,8 +117,8 @@ export function expandRows(rows: readonly PropertyRow[], texts: PropertyTexts): 
         formField: has("F"),
         dataSensitivity: "non_sensitive",
         hubspotDefined: true,
-        createdAt: "2019-08-06T02:41:08.001Z",
-        updatedAt: "2025-09-12T14:20:30Z",
+        createdAt: "2021-03-02T08:15:40.112Z",
+        updatedAt: "2025-06-17T07:05:13Z",
         ...(reference === undefined ? {} : { referencedObjectType: reference }),
         modificationMetadata: {
           archivable: has("A"),

@@ -149,7 +149,7 @@ export const contactTexts: PropertyTexts = {
     hs_predictivescoringtier: toOptions(["tier_1", "tier_2", "tier_3", "tier_4", "closed_won"]),
     hs_sa_first_engagement_object_type: toOptions(["CALL", "CONVERSATION_SESSION", "EMAIL", "MEETING_EVENT", "TASK"]),
   },
-  references: { associatedcompanyid: "COMPANY", hubspot_owner_id: "OWNER" },
+  references: { associatedcompanyid: "COMPANY", hubspot_owner_id: "OWNER", hs_latest_sequence_enrolled: "SEQUENCE" },
 };
 
 /** Labels, options and references of company properties. */

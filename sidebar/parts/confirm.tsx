@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { TEXT } from "../text";
+import { Button } from "./button";
+
+interface ConfirmProps {
+  readonly question: string;
+  readonly confirm: string;
+  readonly busy?: boolean;
+  readonly children: ComponentChildren;
+  onConfirm(): void;
+  onCancel(): void;
+}
+
+/** Asks before something is deleted. A dialog of the browser: it keeps the focus, and Escape means no. */
+export function Confirm({ question, confirm, busy = false, children, onConfirm, onCancel }: ConfirmProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Closing gives the focus back to where it was; taking the element away alone would lose it.
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onCancel();
+      }}
+    >
+      <h2 id={title}>{question}</h2>
+      <div class="stack">{children}</div>
+      <div class="buttons">
+        <Button look="danger" busy={busy} onClick={onConfirm}>
+          {confirm}
+        </Button>
+        <Button onClick={onCancel} disabled={busy}>
+          {TEXT.plain.cancel}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

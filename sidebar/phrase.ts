@@ -1,0 +1,28 @@
+/** The two forms of a phrase with a number in it. */
+export interface PluralForms {
+  readonly one: string;
+  readonly other: string;
+}
+
+type Values = Readonly<Record<string, string | number>>;
+
+const NUMBER = new Intl.NumberFormat("en");
+
+/** A number for people: "12,400". */
+export function formatNumber(value: number): string {
+  return NUMBER.format(value);
+}
+
+/** Puts values into a text's `{name}` places. A place without a value stays as it is, so that it is noticed. */
+export function fill(template: string, values: Values): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return typeof value === "number" ? formatNumber(value) : value;
+  });
+}
+
+/** The form for that number, filled in; `{n}` is the number. */
+export function count(forms: PluralForms, n: number, values: Values = {}): string {
+  return fill(n === 1 ? forms.one : forms.other, { ...values, n });
+}

@@ -1,0 +1,106 @@
+import type { HistoryItemView, RunMessageView } from "../../src/contract/views";
+import { useDesk } from "../hooks/desk";
+import { useAction } from "../hooks/use-action";
+import { useLoad } from "../hooks/use-load";
+import { Button } from "../parts/button";
+import { Frame } from "../parts/frame";
+import { LoadedPart } from "../parts/loading";
+import { ProblemNotice } from "../parts/notice";
+import { count, fill } from "../phrase";
+import { formatMoment, formatSpan } from "../state/time-text";
+import { TEXT } from "../text";
+
+const MAX_ITEMS = 50;
+
+const TONES: Readonly<Record<HistoryItemView["outcome"], string>> = {
+  ok: "good",
+  "with errors": "warn",
+  stopped: "plain",
+  failed: "bad",
+};
+
+/** The last runs and events of the file. */
+export function HistoryView() {
+  const { rpc, announce } = useDesk();
+  const list = useLoad(() => rpc.call("history.list", { limit: MAX_ITEMS }), "");
+  const action = useAction();
+  const text = TEXT.history;
+  const show = (): void =>
+    action.run(
+      () => rpc.call("history.show", {}),
+      () => announce(text.shown),
+    );
+  return (
+    <Frame heading={text.heading}>
+      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      <LoadedPart of={list}>
+        {(items) =>
+          items.length === 0 ? (
+            <p class="muted">{text.empty}</p>
+          ) : (
+            <>
+              <div class="buttons">
+                <Button onClick={show} busy={action.busy}>
+                  {action.busy ? text.opening : text.openTab}
+                </Button>
+              </div>
+              <ul class="cards">
+                {items.map((item) => (
+                  <li key={item.runId + item.startedMs} class="card">
+                    <HistoryItem item={item} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </LoadedPart>
+    </Frame>
+  );
+}
+
+function HistoryItem({ item }: { readonly item: HistoryItemView }) {
+  const { app } = useDesk();
+  const text = TEXT.history;
+  const { processed, successes, errors, skipped } = item.totals;
+  const numbers = [
+    processed > 0 ? fill(text.summary, { successes, processed }) : "",
+    errors > 0 ? count(text.errors, errors) : "",
+    skipped > 0 ? fill(text.skipped, { n: skipped }) : "",
+  ].filter(Boolean);
+  const trigger = fill(text.by, { trigger: text.trigger[item.trigger] ?? item.trigger, user: item.user });
+  return (
+    <>
+      <p class="history-title">
+        <strong>
+          {item.type}
+          {item.mappingName && `: ${item.mappingName}`}
+        </strong>
+        <span class={`chip ${TONES[item.outcome]}`}>{text.outcome[item.outcome]}</span>
+      </p>
+      <p class="muted">
+        {formatMoment(item.startedMs, app.timeZone)}
+        {item.durationMs > 0 && ` · ${fill(text.took, { time: formatSpan(item.durationMs) })}`}
+      </p>
+      <p class="muted">{trigger}</p>
+      {numbers.length > 0 && <p>{numbers.join(" · ")}</p>}
+      {item.messages.length > 0 && (
+        <details>
+          <summary>{count(text.messages, item.messages.length)}</summary>
+          <ul class="messages">
+            {item.messages.map((message, index) => (
+              // Two messages may be equal in all they say; their place tells them apart.
+              <li key={index}>{describeMessage(message)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function describeMessage({ title, rowNumber, field, message }: RunMessageView): string {
+  const row = rowNumber === null ? "" : fill(TEXT.plain.row, { row: String(rowNumber) });
+  const place = [row, title, field].filter(Boolean).join(" · ");
+  return place === "" ? message : `${place}: ${message}`;
+}

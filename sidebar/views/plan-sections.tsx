@@ -1,0 +1,120 @@
+import { useState } from "preact/hooks";
+import type { CrmName, PlanCountsView, PlanKind, PlanView, RunView } from "../../src/contract/views";
+import { usePlanPages } from "../hooks/use-plan-pages";
+import { Button } from "../parts/button";
+import { Loading } from "../parts/loading";
+import { ProblemNotice } from "../parts/notice";
+import { count, fill, formatNumber } from "../phrase";
+import { TEXT } from "../text";
+import { PlanItem } from "./plan-item";
+
+interface PlanSectionsProps {
+  readonly run: RunView;
+  readonly plan: PlanView;
+  readonly crm: CrmName;
+  /** null: the tab is not known, so rows cannot be shown. */
+  readonly tabId: number | null;
+  readonly leaveOut: ReadonlySet<string>;
+  onToggle(id: string): void;
+}
+
+interface SectionKind {
+  readonly kind: PlanKind;
+  readonly count: keyof PlanCountsView;
+}
+
+const WRITES: readonly SectionKind[] = [
+  { kind: "create", count: "creates" },
+  { kind: "update", count: "updates" },
+  { kind: "append-row", count: "appends" },
+  { kind: "write-cells", count: "rowWrites" },
+  { kind: "link", count: "links" },
+];
+
+const OPEN: readonly SectionKind[] = [
+  { kind: "conflict", count: "conflicts" },
+  { kind: "error", count: "errors" },
+  { kind: "note", count: "notes" },
+];
+
+/** The plan by kinds: how many, what that means, and on demand each one. */
+export function PlanSections(props: PlanSectionsProps) {
+  const has = ({ count: key }: SectionKind): boolean => props.plan.counts[key] > 0;
+  const writes = WRITES.filter(has);
+  const open = OPEN.filter(has);
+  return (
+    <>
+      {writes.length > 0 && <h2>{TEXT.preview.sectionsHeading}</h2>}
+      {writes.map((section) => (
+        <PlanSection key={section.kind} {...props} section={section} />
+      ))}
+      {open.length > 0 && <h2>{TEXT.preview.openHeading}</h2>}
+      {open.map((section) => (
+        <PlanSection key={section.kind} {...props} section={section} />
+      ))}
+    </>
+  );
+}
+
+function PlanSection(props: PlanSectionsProps & { readonly section: SectionKind }) {
+  const { section, plan, crm } = props;
+  const [opened, setOpened] = useState(false);
+  const text = TEXT.preview;
+  const crmName = TEXT.crm[crm];
+  const words = text.sections[section.kind];
+  return (
+    <details
+      class={`plan-section ${section.kind}`}
+      onToggle={(event) => {
+        if (event.currentTarget.open) setOpened(true);
+      }}
+    >
+      <summary>
+        <span class="plan-title">{fill(words.title, { crm: crmName })}</span>
+        <span class="plan-count">{formatNumber(plan.counts[section.count])}</span>
+      </summary>
+      <p class="hint">
+        {fill(words.explain, { crm: crmName })} {sectionExtra(section.kind, plan.counts, crmName)}
+      </p>
+      {/* Items are loaded when they are first looked at: a plan may hold thousands. */}
+      {opened && <SectionItems {...props} />}
+    </details>
+  );
+}
+
+function sectionExtra(kind: PlanKind, counts: PlanCountsView, crm: string): string {
+  if (kind === "update" && counts.clears > 0) return count(TEXT.preview.clears, counts.clears, { crm });
+  if (kind === "write-cells" && counts.cellWrites > 0) return count(TEXT.preview.cells, counts.cellWrites);
+  return "";
+}
+
+function SectionItems(props: PlanSectionsProps & { readonly section: SectionKind }) {
+  const { run, section, crm, tabId, leaveOut, onToggle } = props;
+  const pages = usePlanPages(run.id, section.kind);
+  const total = pages.total ?? props.plan.counts[section.count];
+  const left = total - pages.items.length;
+  return (
+    <>
+      <ul class="plan-items">
+        {pages.items.map((item, index) => (
+          <PlanItem
+            key={item.id || index}
+            item={item}
+            crm={crm}
+            tabId={tabId}
+            included={!leaveOut.has(item.id)}
+            onToggle={() => onToggle(item.id)}
+          />
+        ))}
+      </ul>
+      {pages.busy && <Loading />}
+      {pages.problem !== null && <ProblemNotice problem={pages.problem} onRetry={pages.more} />}
+      {!pages.busy && pages.problem === null && left > 0 && (
+        <p class="line">
+          <span class="muted">{fill(TEXT.preview.shown, { shown: pages.items.length, total })}</span>
+          <Button onClick={pages.more}>{TEXT.preview.showMore}</Button>
+        </p>
+      )}
+    </>
+  );
+}

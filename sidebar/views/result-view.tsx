@@ -1,0 +1,121 @@
+import type { CrmName, MappingSummary, RunTotalsView, RunView } from "../../src/contract/views";
+import { useDesk } from "../hooks/desk";
+import { useAction } from "../hooks/use-action";
+import { Button } from "../parts/button";
+import { Frame } from "../parts/frame";
+import { Notice, ProblemNotice } from "../parts/notice";
+import { count, fill, formatNumber } from "../phrase";
+import { HOME, startRun } from "../state/route";
+import { TEXT } from "../text";
+import { ResultMessages } from "./result-messages";
+
+interface ResultViewProps {
+  readonly run: RunView;
+  readonly crm: CrmName;
+  /** null: the mapping is gone. */
+  readonly mapping: MappingSummary | null;
+}
+
+/** What came of a run, what did not work, and what to do about it. */
+export function ResultView({ run, crm, mapping }: ResultViewProps) {
+  const { go } = useDesk();
+  const text = TEXT.result;
+  const heading = run.phase === "cancelled" || run.phase === "failed" ? text.heading[run.phase] : text.heading.done;
+  return (
+    <Frame heading={heading}>
+      <p class="muted">{run.mappingName}</p>
+      <Verdict run={run} />
+      {run.totals.processed > 0 && <Totals totals={run.totals} crm={crm} />}
+      <ResultMessages run={run} tabId={mapping?.tabId ?? null} />
+      <NextSteps run={run} />
+      <div class="buttons">
+        <Button look="primary" onClick={() => go(HOME)}>
+          {TEXT.plain.done}
+        </Button>
+        {mapping !== null && <Button onClick={() => go(startRun(mapping, run.direction, false))}>{text.again}</Button>}
+      </div>
+    </Frame>
+  );
+}
+
+function Verdict({ run }: { readonly run: RunView }) {
+  const text = TEXT.result;
+  const { errors, processed } = run.totals;
+  if (run.phase === "failed" && run.error !== null) return <ProblemNotice problem={run.error} />;
+  if (run.phase === "cancelled") {
+    return (
+      <Notice tone="info">
+        <p>{processed > 0 ? text.cancelled : text.cancelledEarly}</p>
+      </Notice>
+    );
+  }
+  if (errors > 0) {
+    return (
+      <Notice tone="warning">
+        <p>{count(text.withErrors, errors)}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="good">
+      <p>{processed > 0 ? text.ok : text.nothing}</p>
+    </Notice>
+  );
+}
+
+const EFFECTS = ["created", "updated", "appended", "cellsWritten", "linked"] as const;
+const ITEMS = ["processed", "successes", "errors", "skipped"] as const;
+
+function Totals({ totals, crm }: { readonly totals: RunTotalsView; readonly crm: CrmName }) {
+  const shown = [
+    ...ITEMS.filter((key) => key !== "skipped" || totals.skipped > 0),
+    ...EFFECTS.filter((key) => totals[key] > 0),
+  ];
+  return (
+    <table class="totals">
+      <tbody>
+        {shown.map((key) => (
+          <tr key={key}>
+            <th scope="row">{fill(TEXT.totals[key], { crm: TEXT.crm[crm] })}</th>
+            <td>{formatNumber(totals[key])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function NextSteps({ run }: { readonly run: RunView }) {
+  const { rpc, announce } = useDesk();
+  const action = useAction();
+  const text = TEXT.result;
+  const steps = [
+    run.totals.errors > 0 ? text.nextErrors : "",
+    (run.plan?.counts.conflicts ?? 0) > 0 ? text.nextConflicts : "",
+    run.phase === "cancelled" && run.totals.processed > 0 ? text.nextCancelled : "",
+  ].filter(Boolean);
+  if (steps.length === 0) return null;
+  return (
+    <>
+      <h2>{text.next}</h2>
+      <ul class="bullets">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      <Button
+        look="quiet"
+        busy={action.busy}
+        onClick={() =>
+          action.run(
+            () => rpc.call("history.show", {}),
+            () => announce(TEXT.history.shown),
+          )
+        }
+      >
+        {TEXT.history.openTab}
+      </Button>
+    </>
+  );
+}

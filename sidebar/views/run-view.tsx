@@ -1,0 +1,50 @@
+import { useEffect } from "preact/hooks";
+import type { CrmName, RunView as Run } from "../../src/contract/views";
+import { useDesk } from "../hooks/desk";
+import { useRun } from "../hooks/use-run";
+import { fill } from "../phrase";
+import { isOver, type RunStart } from "../state/route";
+import { percentDone } from "../state/run-rate";
+import { TEXT } from "../text";
+import { NEW_CRM } from "./new-crm";
+import { PreviewView } from "./preview-view";
+import { ProgressView } from "./progress-view";
+import { ResultView } from "./result-view";
+
+/** One run from its start to its result: progress, the preview where it waits, and what came of it. */
+export function RunView({ start }: { readonly start: RunStart }) {
+  const { rpc, app } = useDesk();
+  const { state, driver } = useRun(rpc, start);
+  const { run } = state;
+  const mappingId = start.kind === "new" ? start.mappingId : start.run.mappingId;
+  const mapping = app.mappings.find(({ id }) => id === mappingId) ?? null;
+  const crm: CrmName = mapping?.crm ?? NEW_CRM;
+  useSpokenProgress(run);
+  if (run !== null && isOver(run)) return <ResultView run={run} crm={crm} mapping={mapping} />;
+  if (run !== null && run.phase === "waiting" && run.plan !== null) {
+    const props = { run, plan: run.plan, crm, mapping };
+    return (
+      <PreviewView
+        {...props}
+        busy={state.busy}
+        problem={state.problem}
+        onApprove={(request) => driver.approve(request)}
+      />
+    );
+  }
+  const name = start.kind === "new" ? start.mappingName : start.run.mappingName;
+  return <ProgressView name={name} state={state} driver={driver} />;
+}
+
+/** Each quarter is said once: every step would never let a screen reader finish a sentence. */
+function useSpokenProgress(run: Run | null): void {
+  const { announce } = useDesk();
+  const percent = run === null ? null : percentDone(run);
+  const quarter = percent === null ? 0 : Math.floor(percent / 25) * 25;
+  const phase = run?.phase;
+  useEffect(() => {
+    if (phase === undefined) return;
+    const text = TEXT.run.phase[phase];
+    announce(quarter > 0 ? `${text}, ${fill(TEXT.run.percent, { percent: quarter })}` : text);
+  }, [phase, quarter, announce]);
+}

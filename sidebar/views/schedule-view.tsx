@@ -1,0 +1,106 @@
+import { useState } from "preact/hooks";
+import type { MappingSummary, ScheduleView as Schedule } from "../../src/contract/views";
+import { useDesk } from "../hooks/desk";
+import { useAction } from "../hooks/use-action";
+import { Button } from "../parts/button";
+import { ChoiceList } from "../parts/choice-list";
+import { Frame } from "../parts/frame";
+import { Notice, ProblemNotice } from "../parts/notice";
+import { SelectField } from "../parts/select-field";
+import { fill } from "../phrase";
+import { dayName, formatHour, formatMoment } from "../state/time-text";
+import { TEXT } from "../text";
+
+const KINDS = ["off", "hourly", "daily", "weekly"] as const;
+const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: formatHour(hour) }));
+const DAYS = Array.from({ length: 7 }, (_, index) => ({ value: String(index + 1), label: dayName(index + 1) }));
+
+/** When the clock starts a sync, and what became of that. */
+export function ScheduleView({ mapping }: { readonly mapping: MappingSummary }) {
+  const { rpc, app, putApp, announce } = useDesk();
+  // The saved state of the schedule: the app's, which knows more than the moment this view was opened.
+  const { schedule } = app.mappings.find(({ id }) => id === mapping.id) ?? mapping;
+  const [kind, setKind] = useState(schedule.kind);
+  const [hour, setHour] = useState(schedule.hour);
+  const [day, setDay] = useState(schedule.day);
+  const [saved, setSaved] = useState(false);
+  const action = useAction();
+  const text = TEXT.schedule;
+  const save = (): void =>
+    action.run(
+      () => rpc.call("schedule.save", { mappingId: mapping.id, schedule: { kind, hour, day } }),
+      (summary) => {
+        putApp({ ...app, mappings: app.mappings.map((old) => (old.id === summary.id ? summary : old)) });
+        setSaved(true);
+        announce(text.saved);
+      },
+    );
+  return (
+    <Frame heading={fill(text.heading, { name: mapping.name })}>
+      {schedule.problem !== "" && (
+        <Notice tone="warning">
+          <p>{schedule.problem}</p>
+        </Notice>
+      )}
+      <ChoiceList
+        legend={text.legend}
+        value={kind}
+        choices={KINDS.map((value) => ({ value, label: text[value] }))}
+        onChange={(value) => setKind(value)}
+      >
+        {kind === "weekly" && (
+          <SelectField
+            label={text.day}
+            value={String(day)}
+            choices={DAYS}
+            onChange={(value) => setDay(Number(value))}
+          />
+        )}
+        {(kind === "daily" || kind === "weekly") && (
+          <SelectField
+            label={text.hour}
+            value={String(hour)}
+            choices={HOURS}
+            hint={fill(text.zone, { zone: schedule.timeZone })}
+            onChange={(value) => setHour(Number(value))}
+          />
+        )}
+      </ChoiceList>
+      {kind !== "off" && (
+        <p class="hint">
+          {text.ownerHint} {text.guard}
+        </p>
+      )}
+      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      {saved && !action.busy && (
+        <Notice tone="good">
+          <p>{text.saved}</p>
+        </Notice>
+      )}
+      <div class="buttons">
+        <Button look="primary" busy={action.busy} onClick={save}>
+          {action.busy ? text.saving : text.save}
+        </Button>
+      </div>
+      <ScheduleFacts schedule={schedule} timeZone={app.timeZone} />
+    </Frame>
+  );
+}
+
+function ScheduleFacts({ schedule, timeZone }: { readonly schedule: Schedule; readonly timeZone: string }) {
+  const text = TEXT.schedule;
+  return (
+    <dl class="facts">
+      <dt>{text.last}</dt>
+      <dd>{formatMoment(schedule.lastRunMs, timeZone)}</dd>
+      <dt>{text.next}</dt>
+      <dd>{schedule.kind === "off" ? text.off : formatMoment(schedule.nextRunMs, timeZone)}</dd>
+      {schedule.owner !== "" && (
+        <>
+          <dt>{text.owner}</dt>
+          <dd>{schedule.owner}</dd>
+        </>
+      )}
+    </dl>
+  );
+}

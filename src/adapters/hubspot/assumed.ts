@@ -1,0 +1,18 @@
+/**
+ * Everything about HubSpot that this adapter guesses: no source shows it. A developer test account settles each of
+ * them; docs/fidelity.md lists them.
+ */
+export const ASSUMED = {
+  /** batch/read answers for records in the recycle bin when the address says `archived=true`, as list and read do. */
+  batchReadArchived: true,
+  /** A read by the id of a record that was merged away answers with the survivor, whose id differs. */
+  readByMergedIdGivesSurvivor: true,
+  /** A search may filter `hs_merged_object_ids` and `hs_additional_emails` with IN, which meets any entry of the list. */
+  searchListPropertiesWithIn: true,
+  /** How long the search index lags behind writes, ms: latest miss seen 5 s after the write. */
+  searchLagMs: 10_000,
+  /** Requests per 10 s of a token until the first answer tells: the lowest of the published tiers. */
+  burstRequests: 100,
+  /** A locked record (423) is free again after this time, ms: locks are said to last 2 s. */
+  lockMs: 2_000,
+} as const;

@@ -1,0 +1,71 @@
+import type { ObjectType } from "../../domain/schema";
+
+/**
+ * Paths by resource. HubSpot names its versions two ways: numbers (v3, unsupported from September 2027) and dates.
+ *
+ * | resource            | dated                             | numbered                        |
+ * |---------------------|-----------------------------------|---------------------------------|
+ * | objects, search     | /crm/objects/{V}/{type}           | /crm/v3/objects/{type}          |
+ * | properties          | /crm/properties/{V}/{type}        | /crm/v3/properties/{type}       |
+ * | account             | /account-info/{V}/details         | /account-info/v3/details        |
+ */
+export type ApiVersion = "2026-03" | "2026-09" | "v3";
+
+/** The version in use: HubSpot says to move to dates directly, and 2026-03 answers with the same shapes as v3. */
+export const API_VERSION: ApiVersion = "2026-03";
+
+/** The one host that a token is ever sent to. */
+export const API_HOST = "https://api.hubapi.com";
+
+/**
+ * Longest address, characters. UrlFetchApp refuses more than 2,082 (2 KB with its own overhead); a long list of
+ * properties is read by batch instead.
+ */
+export const MAX_URL_LENGTH = 1_900;
+
+/** Addresses of the API; every id and name is escaped here and nowhere else. */
+export class Endpoints {
+  constructor(private readonly version: ApiVersion = API_VERSION) {}
+
+  account(): string {
+    return `${API_HOST}/account-info/${this.version}/details`;
+  }
+
+  properties(type: ObjectType): string {
+    const path = this.version === "v3" ? "crm/v3/properties" : `crm/properties/${this.version}`;
+    return `${API_HOST}/${path}/${encode(type)}`;
+  }
+
+  /** One page of live records. */
+  list(type: ObjectType, properties: readonly string[], page: { limit: number; after: string | null }): string {
+    const after = page.after === null ? "" : `&after=${encode(page.after)}`;
+    return `${this.objects(type)}?limit=${page.limit}&archived=false&properties=${encode(properties.join(","))}${after}`;
+  }
+
+  record(type: ObjectType, id: string, properties: readonly string[]): string {
+    return `${this.objects(type)}/${encode(id)}?archived=false&properties=${encode(properties.join(","))}`;
+  }
+
+  batch(type: ObjectType, verb: "read" | "create" | "update" | "archive"): string {
+    return `${this.objects(type)}/batch/${verb}`;
+  }
+
+  /** Batch read of records in the recycle bin. */
+  batchReadArchived(type: ObjectType): string {
+    return `${this.objects(type)}/batch/read?archived=true`;
+  }
+
+  search(type: ObjectType): string {
+    return `${this.objects(type)}/search`;
+  }
+
+  private objects(type: ObjectType): string {
+    const path = this.version === "v3" ? "crm/v3/objects" : `crm/objects/${this.version}`;
+    return `${API_HOST}/${path}/${encode(type)}`;
+  }
+}
+
+/** Escapes for a path segment or a query value; a segment of dots alone would climb in the path. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/^\.+$/, (dots) => "%2E".repeat(dots.length));
+}

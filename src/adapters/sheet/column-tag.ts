@@ -1,0 +1,32 @@
+import type { CrmName } from "../../domain/mapping";
+
+/** Value of the tag on the column that holds record ids. */
+export const ID_TAG = "id";
+
+/** Value of the tag on the status column. */
+export const STATUS_TAG = "status";
+
+const KEY_PREFIX = "crmsync.";
+
+/** Key of all column tags of one mapping. */
+export function tagKey(mappingId: string): string {
+  return `${KEY_PREFIX}${mappingId}`;
+}
+
+/** Is the tag one of ours, of whichever mapping? */
+export function isOwnTag(key: string): boolean {
+  return key.startsWith(KEY_PREFIX);
+}
+
+const CRM_TITLES: Readonly<Record<CrmName, string>> = { hubspot: "HubSpot", salesforce: "Salesforce" };
+
+/** Headers of the add-on's own columns where a tab has one mapping, and where it has several. */
+export function ownHeaders(crm: CrmName): {
+  readonly id: readonly [string, string];
+  readonly status: readonly [string, string];
+} {
+  return {
+    id: ["CRM record ID", `${CRM_TITLES[crm]} record ID`],
+    status: ["CRM sync status", `${CRM_TITLES[crm]} sync status`],
+  };
+}

@@ -1,0 +1,83 @@
+import type { GridValue } from "../../ports/grid";
+import { textChecksum } from "./text-checksum";
+
+/** Characters of one part: a cell takes 50,000. */
+export const MAX_PART_CHARACTERS = 45_000;
+
+/** Columns of a row of the state tab. */
+export const SLOT_COLUMNS = 6;
+
+/** One row of the state tab: a part of one generation of a document. `parts` 0: the document was removed. */
+export interface Slot {
+  readonly key: string;
+  readonly generation: number;
+  /** 1-based. */
+  readonly part: number;
+  readonly parts: number;
+  readonly text: string;
+  /** The checksum stands for the rest of the row. */
+  readonly sound: boolean;
+}
+
+/**
+ * Cells of a slot. Every cell starts with a letter and could be nothing but text in any locale, so that no format has to
+ * be looked up before it is written.
+ */
+export function formatSlot(slot: Omit<Slot, "sound">): readonly string[] {
+  const { key, generation, part, parts, text } = slot;
+  return [`k:${key}`, `g${generation}`, `p${part}`, `of${parts}`, `c:${checksumOf(slot)}`, text];
+}
+
+/** The slot in a row, or null when the row holds something else. */
+export function parseSlot(row: readonly GridValue[]): Slot | null {
+  const [key, generation, part, parts, checksum, text] = row.map((value) => (typeof value === "string" ? value : ""));
+  if (key === undefined || !key.startsWith("k:")) return null;
+  const slot = {
+    key: key.slice(2),
+    generation: parseCount("g", generation),
+    part: parseCount("p", part),
+    parts: parseCount("of", parts),
+    text: text ?? "",
+  };
+  return { ...slot, sound: checksum === `c:${checksumOf(slot)}` };
+}
+
+/** The rows of one generation of a document: `letter` marks each part, so that no part can be read as a formula. */
+export function splitDocument(
+  key: string,
+  generation: number,
+  body: { readonly letter: string; readonly text: string },
+): readonly (readonly string[])[] {
+  const parts = Math.max(1, Math.ceil(body.text.length / MAX_PART_CHARACTERS));
+  return Array.from({ length: parts }, (_, i) => {
+    const text = body.letter + body.text.slice(i * MAX_PART_CHARACTERS, (i + 1) * MAX_PART_CHARACTERS);
+    return formatSlot({ key, generation, part: i + 1, parts, text });
+  });
+}
+
+/** Row that says that a document is removed. */
+export function removalSlot(key: string, generation: number): readonly string[] {
+  return formatSlot({ key, generation, part: 1, parts: 0, text: "" });
+}
+
+/** Content of the cell that closes an intent. */
+export function formatCommit(intent: number): string {
+  return `done:${intent}:${textChecksum(`done:${intent}`)}`;
+}
+
+/** Intent that a cell closes; null when it is no such cell or was changed. */
+export function parseCommit(value: GridValue): number | null {
+  if (typeof value !== "string" || !value.startsWith("done:")) return null;
+  const intent = parseCount("done:", value.split(":").slice(0, 2).join(":"));
+  return value === formatCommit(intent) ? intent : null;
+}
+
+function parseCount(prefix: string, text: string | undefined): number {
+  if (text === undefined || !text.startsWith(prefix)) return -1;
+  const digits = text.slice(prefix.length);
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : -1;
+}
+
+function checksumOf(slot: Omit<Slot, "sound">): string {
+  return textChecksum(`${slot.key}\n${slot.generation}\n${slot.part}\n${slot.parts}\n${slot.text}`);
+}

@@ -1,0 +1,130 @@
+import type { Mapping } from "../../domain/mapping";
+import { encodeValue } from "../../domain/value";
+import type { Grid, GridTab, GridValue } from "../../ports/grid";
+import type { CellOutcome, TableChunk } from "../../ports/table";
+import { gridKey, looksEqual, toSheetValue } from "./cell";
+import { findMisplaced, type Repair } from "./find-misplaced";
+import { bridgeValue, type ChunkPlan, type PlannedCell, planChunk } from "./plan-chunk";
+import { isAligned } from "./row-content";
+import { columnOf, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
+import { groupCells, type PlacedCell } from "./write-ranges";
+
+/** Looks after a write: one, and two more when something has to be put back. */
+const MAX_LOOKS = 3;
+
+/**
+ * One sheet chunk (section 6.3): reads the tab again, writes what still fits in few rectangles, reads back, and puts back
+ * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells; writes at most one rectangle of ids, one
+ * for each run of columns of the appended rows, and about 24.
+ */
+export function writeChunk(grid: Grid, mapping: Mapping, chunk: TableChunk): readonly CellOutcome[] {
+  if (chunk.cells.length === 0 && chunk.appends.length === 0) return [];
+  const before = readTableBlock(grid, mapping);
+  if (!isUsable(before)) return allSkipped(chunk, before.tab === null ? "row-missing" : "column-missing");
+  const plan = planChunk(before, chunk);
+  if (plan.cells.length === 0 && plan.appendedIds.length === 0) return plan.skipped;
+  writeAppends(before, plan);
+  writeCells(before, plan);
+  grid.flush();
+  return [...plan.skipped, ...settle(grid, mapping, { before, plan })];
+}
+
+function allSkipped(chunk: TableChunk, reason: "row-missing" | "column-missing"): readonly CellOutcome[] {
+  const places = [
+    ...chunk.cells,
+    ...chunk.appends.flatMap(({ recordId, cells }) => Object.keys(cells).map((field) => ({ recordId, field }))),
+  ];
+  return places.map(({ recordId, field }) => ({ kind: "skipped", recordId, field, reason }));
+}
+
+/** Ids first, in a rectangle of their own: a kept prefix leaves an id with blanks, never values without an id. */
+function writeAppends(block: TableBlock, plan: ChunkPlan): void {
+  const rows = plan.appendedIds.length;
+  if (rows === 0) return;
+  const { tab } = block;
+  const { firstRow } = plan;
+  tab.grow(firstRow + rows - 1, 1);
+  const ids = plan.appendedIds.map((id) => [id]);
+  tab.writeValues({ row: firstRow, column: block.binding.idColumn, rows, columns: 1 }, ids);
+  const filled = new Map(plan.appendedCells.map((cell) => [`${cell.row}:${cell.column}`, cell.value]));
+  const used = new Set(plan.appendedCells.map((cell) => cell.column));
+  const cells: PlacedCell[] = [];
+  for (const { column } of plan.appendColumns) {
+    if (!used.has(column)) continue;
+    for (let row = firstRow; row < firstRow + rows; row++) {
+      cells.push({ row, column, value: filled.get(`${row}:${column}`) ?? "" });
+    }
+  }
+  writeGroups(tab, cells);
+}
+
+function writeCells(block: TableBlock, plan: ChunkPlan): void {
+  const changed = plan.cells.filter((cell) => gridKey(valueAt(block, cell.row, cell.column)) !== gridKey(cell.value));
+  for (const { rect, values } of groupCells(changed, (row, column) => bridgeValue(block, row, column))) {
+    block.tab.writeValues(rect, values);
+  }
+}
+
+function writeGroups(tab: GridTab, cells: readonly PlacedCell[]): void {
+  for (const { rect, values } of groupCells(cells)) tab.writeValues(rect, values);
+}
+
+interface Sent {
+  readonly before: TableBlock;
+  readonly plan: ChunkPlan;
+}
+
+function settle(grid: Grid, mapping: Mapping, sent: Sent): readonly CellOutcome[] {
+  const { before, plan } = sent;
+  const planned = [...plan.cells, ...plan.appendedCells];
+  const expectedIds = new Map(plan.appendedIds.map((id, i) => [plan.firstRow + i, id]));
+  let everAligned = true;
+  for (let look = 1; ; look++) {
+    const after = readTableBlock(grid, mapping);
+    if (!isUsable(after)) return planned.map((cell) => skipped(cell, "misplaced"));
+    const aligned = isAligned(before, after, expectedIds);
+    everAligned = everAligned && aligned;
+    const repairs = aligned || look === MAX_LOOKS ? [] : findMisplaced(before, after, plan);
+    if (repairs.length === 0) return planned.map((cell) => judge(cell, { before, after, aligned: everAligned }));
+    putBack(after.tab, repairs);
+    grid.flush();
+  }
+}
+
+function putBack(tab: GridTab, repairs: readonly Repair[]): void {
+  writeGroups(
+    tab,
+    repairs.filter((one) => one.formula === ""),
+  );
+  for (const one of repairs) if (one.formula !== "") tab.writeFormula(one.row, one.column, one.formula);
+}
+
+function judge(
+  cell: PlannedCell,
+  reads: { readonly before: TableBlock; readonly after: TableBlock; readonly aligned: boolean },
+): CellOutcome {
+  const { after, before } = reads;
+  const rows = after.rowsById.get(cell.recordId) ?? [];
+  const [row] = rows;
+  const bound = columnOf(after, cell.field);
+  if (row === undefined) return skipped(cell, reads.aligned ? "row-missing" : "misplaced");
+  if (rows.length > 1) return skipped(cell, "row-doubled");
+  if (bound === null) return skipped(cell, "column-missing");
+  const value = valueAt(after, row, bound.column);
+  const formula = after.formulaAt(row, bound.column);
+  if (formula === "" && looksEqual(value, cell.value)) {
+    const readBack = encodeValue(toSheetValue(value, formula));
+    return { kind: "written", recordId: cell.recordId, field: cell.field, readBack };
+  }
+  // What stands there is neither old nor ours: somebody typed after us, and the next run will see it as an edit.
+  const missed = !reads.aligned && formula === "" && gridKey(value) === gridKey(oldValue(before, cell));
+  return skipped(cell, missed ? "misplaced" : "edited-meanwhile");
+}
+
+function oldValue(before: TableBlock, cell: PlannedCell): GridValue {
+  return valueAt(before, cell.row, cell.column);
+}
+
+function skipped(cell: PlannedCell, reason: Extract<CellOutcome, { kind: "skipped" }>["reason"]): CellOutcome {
+  return { kind: "skipped", recordId: cell.recordId, field: cell.field, reason };
+}

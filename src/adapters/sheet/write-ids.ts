@@ -1,0 +1,147 @@
+import type { Mapping } from "../../domain/mapping";
+import { encodeValue } from "../../domain/value";
+import type { Grid } from "../../ports/grid";
+import type { IdOutcome, IdReplacement, IdWrite, RowMatch } from "../../ports/table";
+import { toSheetValue } from "./cell";
+import { lostId, vanishedIds } from "./lost-id";
+import { dataRows } from "./row-content";
+import { columnOf, idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
+import { groupCells, type PlacedCell } from "./write-ranges";
+
+/** Looks after a write of ids: one, and two more when an id has to be put back. */
+const MAX_LOOKS = 3;
+
+/** Ids or tokens into the id cells of rows found by their values (section 6.2). Cells of other rows are never rewritten. */
+export function writeIds(grid: Grid, mapping: Mapping, writes: readonly IdWrite[]): readonly IdOutcome[] {
+  const nowhere = writes.map(({ operationId }) => ({ operationId, placed: false }));
+  if (writes.length === 0) return nowhere;
+  const before = readTableBlock(grid, mapping, false);
+  if (!isUsable(before)) return nowhere;
+  const places = placeIds(before, writes);
+  if (places.size === 0) return nowhere;
+  writeIdCells(
+    before,
+    [...places].map(([write, row]) => ({ row, id: write.id })),
+  );
+  grid.flush();
+  const placed = settleIds(grid, mapping, { before, writes: [...places.keys()] });
+  return writes.map((write) => ({ operationId: write.operationId, placed: placed.has(write) }));
+}
+
+function placeIds(block: TableBlock, writes: readonly IdWrite[]): ReadonlyMap<IdWrite, number> {
+  const places = new Map<IdWrite, number>();
+  const taken = new Set<number>();
+  const take = (write: IdWrite, row: number): void => {
+    places.set(write, row);
+    taken.add(row);
+  };
+  const moved: IdWrite[] = [];
+  for (const write of writes) {
+    const { rowNumber } = write;
+    if (!taken.has(rowNumber) && isRow(block, rowNumber, write) && idAt(block, rowNumber) === write.expectedId) {
+      take(write, rowNumber);
+    } else moved.push(write);
+  }
+  for (const write of moved) {
+    const rows = dataRows(block).filter(
+      (row) => !taken.has(row) && idAt(block, row) === write.expectedId && isRow(block, row, write),
+    );
+    const [row] = rows;
+    if (row !== undefined && rows.length === 1) take(write, row);
+  }
+  return places;
+}
+
+/** Does the row show these values? */
+function isRow(block: TableBlock, row: number, match: RowMatch): boolean {
+  if (row <= block.headerRow || row > block.values.length) return false;
+  for (const [field, encoded] of Object.entries(match.row)) {
+    const bound = columnOf(block, field);
+    if (bound === null) return false;
+    if (encodeValue(toSheetValue(valueAt(block, row, bound.column), "")) !== encoded) return false;
+  }
+  return true;
+}
+
+function writeIdCells(block: TableBlock, ids: readonly { readonly row: number; readonly id: string }[]): void {
+  const column = block.binding.idColumn;
+  const cells = ids.map(({ row, id }): PlacedCell => ({ row, column, value: id }));
+  for (const { rect, values } of groupCells(cells)) block.tab.writeValues(rect, values);
+}
+
+/** Reads back; an id on a row with other values gives way to what stood there before. */
+function settleIds(
+  grid: Grid,
+  mapping: Mapping,
+  sent: { readonly before: TableBlock; readonly writes: readonly IdWrite[] },
+): ReadonlySet<IdWrite> {
+  for (let look = 1; ; look++) {
+    const after = readTableBlock(grid, mapping, false);
+    if (!isUsable(after)) return new Set();
+    const placed = new Set<IdWrite>();
+    const wrong: number[] = [];
+    for (const write of sent.writes) {
+      const rows = after.rowsById.get(write.id) ?? [];
+      const right = rows.filter((row) => isRow(after, row, write));
+      if (right.length === 1) placed.add(write);
+      for (const row of rows) if (right.length !== 1 || row !== right[0]) wrong.push(row);
+    }
+    if (wrong.length === 0 || look === MAX_LOOKS) return placed;
+    const missing = vanishedIds(sent.before, after);
+    writeIdCells(
+      after,
+      wrong.map((row) => ({ row, id: lostId(sent.before, after, row, missing) })),
+    );
+    grid.flush();
+  }
+}
+
+/** Replaces id cells by what they hold; tells in how many rows each `from` stood. Only a `from` in one row is replaced. */
+export function replaceIds(
+  grid: Grid,
+  mapping: Mapping,
+  replacements: readonly IdReplacement[],
+): readonly { readonly from: string; readonly rows: number }[] {
+  if (replacements.length === 0) return [];
+  const first = readTableBlock(grid, mapping, false);
+  if (!isUsable(first)) return replacements.map(({ from }) => ({ from, rows: 0 }));
+  const counts = replacements.map(({ from }) => ({ from, rows: first.rowsById.get(from)?.length ?? 0 }));
+  let before = first;
+  let open = replacements.filter(({ from }) => first.rowsById.get(from)?.length === 1);
+  for (let look = 1; open.length > 0 && look <= MAX_LOOKS; look++) {
+    writeIdCells(
+      before,
+      open.flatMap(({ from, to }) => (before.rowsById.get(from) ?? []).map((row) => ({ row, id: to }))),
+    );
+    grid.flush();
+    const after = readTableBlock(grid, mapping, false);
+    if (!isUsable(after)) break;
+    // A token that still stands somewhere: the rows moved, and its id went into another row's cell.
+    const missed = open.filter(({ from }) => after.rowsById.has(from));
+    if (missed.length === 0) break;
+    putBackIds({ before, after, open });
+    grid.flush();
+    const again = readTableBlock(grid, mapping, false);
+    if (!isUsable(again)) break;
+    before = again;
+    open = missed.filter(({ from, to }) => again.rowsById.get(from)?.length === 1 && !again.rowsById.has(to));
+  }
+  return counts;
+}
+
+function putBackIds(reads: {
+  readonly before: TableBlock;
+  readonly after: TableBlock;
+  readonly open: readonly IdReplacement[];
+}): void {
+  const { before, after, open } = reads;
+  const missed = open.filter(({ from }) => after.rowsById.has(from));
+  const replaced = new Set(open.filter(({ from }) => !after.rowsById.has(from)).map(({ from }) => from));
+  const missing = new Set([...vanishedIds(before, after)].filter((id) => !replaced.has(id)));
+  const rows = missed.flatMap(({ to }) => after.rowsById.get(to) ?? []);
+  const kept = rows.filter((row) => !before.rowsById.has(idAt(after, row)));
+  writeIdCells(
+    after,
+    kept.map((row) => ({ row, id: lostId(before, after, row, missing) })),
+  );
+}

@@ -1,0 +1,57 @@
+import type { AppView, RunView } from "../contract/views";
+import type { CrmName } from "../domain/mapping";
+import { type Config, loadConfig } from "../state/config";
+import { loadPlan } from "../state/plan-document";
+import { isOpen, loadRun, type RunDocument } from "../state/run-document";
+import type { AppDeps } from "./app-deps";
+import { mappingSummary } from "./mapping-summary";
+import { fieldLabels, toConnectionView, toRunView } from "./to-view";
+
+const CRMS: readonly CrmName[] = ["hubspot", "salesforce"];
+
+/** Tabs of the add-on itself start with this. */
+export const OWN_TAB_PREFIX = "_crm_sync_";
+
+/** Everything the sidebar's home shows. */
+export function appState(deps: AppDeps): AppView {
+  const config = loadConfig(deps.store);
+  const run = loadRun(deps.store);
+  const activeId = deps.grid.activeTab().id;
+  return {
+    fileName: deps.grid.fileName(),
+    timeZone: deps.grid.timeZone(),
+    user: deps.user.email(),
+    connections: CRMS.map((crm) => deps.tokens.read(crm))
+      .filter((connection) => connection !== null)
+      .map(toConnectionView),
+    tabs: deps.grid
+      .tabs()
+      .filter((tab) => !tab.hidden() && !tab.name().startsWith(OWN_TAB_PREFIX))
+      .map((tab) => ({ id: tab.id, name: tab.name(), active: tab.id === activeId, empty: tab.size().usedRows === 0 })),
+    mappings: config.mappings.map((mapping) => mappingSummary(deps, config, mapping, run)),
+    run: run && isOpen(run) ? runView(deps, config, run) : null,
+    notices: deps.user.missingScopes().map(scopeNotice),
+  };
+}
+
+/** A run with its plan where there is one to show. */
+export function runView(deps: AppDeps, config: Config, run: RunDocument): RunView {
+  const plan = run.phase === "waiting" || run.phase === "applying" ? loadPlan(deps.store, run.id) : null;
+  const mapping = config.mappings.find((candidate) => candidate.id === run.mappingId) ?? null;
+  return toRunView(run, plan, fieldLabels(mapping));
+}
+
+/** What is off without a permission, by the end of the scope's address. */
+const SCOPE_NOTICES: Readonly<Record<string, string>> = {
+  "spreadsheets.currentonly": "CRM Sync may not read or write this spreadsheet. Open it again and allow access.",
+  "script.container.ui": "CRM Sync may not show its sidebar.",
+  "script.external_request": "CRM Sync may not reach the CRM. Syncing is off until you allow external requests.",
+  "script.scriptapp": "CRM Sync may not use the clock. Schedules are off until you allow it.",
+  "script.send_mail": "CRM Sync may not send you e-mail. You get no mail about scheduled syncs.",
+  "userinfo.email": "CRM Sync may not see your address. The history shows no names.",
+};
+
+function scopeNotice(scope: string): string {
+  const name = scope.slice(scope.lastIndexOf("/") + 1);
+  return SCOPE_NOTICES[name] ?? `A permission is missing: ${name}.`;
+}

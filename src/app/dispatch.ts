@@ -1,0 +1,71 @@
+import { REQUESTS, type Replies, type RpcName, type RpcReply, type RpcRequest } from "../contract/rpc";
+import { toSyncError } from "../domain/errors";
+import type { AppDeps } from "./app-deps";
+import { appState } from "./app-state";
+import { connect, disconnect, listObjects } from "./connection-handlers";
+import { checkEditor, createTemplate, openEditor } from "./editor-handlers";
+import { listHistory, removeFromFile, selectCell, showHistory } from "./file-handlers";
+import { removeMapping, saveMapping, saveSchedule } from "./mapping-handlers";
+import { approveHandler, cancelHandler, planPageHandler, startHandler, stepHandler } from "./run-handlers";
+
+type Handlers = { readonly [N in RpcName]: (deps: AppDeps, request: RpcRequest<N>) => Replies[N] };
+
+/** Every call of the sidebar, by name. */
+const HANDLERS: Handlers = {
+  "app.state": appState,
+  "connection.connect": connect,
+  "connection.disconnect": disconnect,
+  "template.create": createTemplate,
+  "objects.list": listObjects,
+  "editor.open": openEditor,
+  "editor.check": checkEditor,
+  "mapping.save": saveMapping,
+  "mapping.remove": removeMapping,
+  "schedule.save": saveSchedule,
+  "run.start": startHandler,
+  "run.step": stepHandler,
+  "run.approve": approveHandler,
+  "run.cancel": cancelHandler,
+  "plan.page": planPageHandler,
+  "history.list": listHistory,
+  "history.show": showHistory,
+  "sheet.select": selectCell,
+  "file.remove": removeFromFile,
+};
+
+/** Answers one call; never throws. `makeDeps` runs inside, so that its errors become answers too. */
+export function dispatch(makeDeps: () => AppDeps, name: string, json: string): RpcReply<unknown> {
+  try {
+    if (!isRpcName(name)) return refusal("unknown-call", "The sidebar asked for something this version does not know.");
+    return { ok: true, value: answer(makeDeps, name, json) };
+  } catch (thrown) {
+    const { kind, code, message, hint } = toSyncError(thrown);
+    return { ok: false, kind, code, message, hint };
+  }
+}
+
+function answer<N extends RpcName>(makeDeps: () => AppDeps, name: N, json: string): unknown {
+  const request = parseRequest(name, json);
+  return HANDLERS[name](makeDeps(), request);
+}
+
+function isRpcName(name: string): name is RpcName {
+  return Object.keys(REQUESTS).includes(name);
+}
+
+function parseRequest<N extends RpcName>(name: N, json: string): RpcRequest<N> {
+  const parsed = REQUESTS[name].safeParse(JSON.parse(json));
+  if (parsed.success) return parsed.data as RpcRequest<N>;
+  const [issue] = parsed.error.issues;
+  throw new Error(`The call ${name} was not understood at "${issue?.path.join(".") ?? ""}".`);
+}
+
+function refusal(code: string, message: string): RpcReply<never> {
+  return {
+    ok: false,
+    kind: "bug",
+    code,
+    message,
+    hint: "Reload the spreadsheet to get the same version on both sides.",
+  };
+}

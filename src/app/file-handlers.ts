@@ -1,0 +1,37 @@
+import type { Replies, RpcRequest } from "../contract/rpc";
+import type { HistoryItemView } from "../contract/views";
+import { SyncError } from "../domain/errors";
+import type { AppDeps } from "./app-deps";
+import { toHistoryView } from "./to-view";
+
+export function listHistory(deps: AppDeps, request: RpcRequest<"history.list">): readonly HistoryItemView[] {
+  return deps.history.list(request.limit).map(toHistoryView);
+}
+
+export function showHistory(deps: AppDeps): Replies["history.show"] {
+  deps.history.show();
+  return { shown: true };
+}
+
+export function selectCell(deps: AppDeps, request: RpcRequest<"sheet.select">): Replies["sheet.select"] {
+  const tab = deps.grid.tab(request.tabId);
+  if (!tab) throw new SyncError("config", "tab-missing", "That tab was deleted.", { hint: "Reload the sidebar." });
+  tab.activate();
+  tab.select(request.row, request.column);
+  return { selected: true };
+}
+
+/** Takes everything of the add-on out of this file and the user's properties; rows and columns of data stay. */
+export function removeFromFile(deps: AppDeps): Replies["file.remove"] {
+  const removed: string[] = [];
+  deps.triggers.removeAll();
+  removed.push("clock triggers");
+  removed.push(...deps.setup.removeAll());
+  for (const crm of ["hubspot", "salesforce"] as const) {
+    if (deps.tokens.read(crm) === null) continue;
+    deps.tokens.remove(crm);
+    removed.push(`your ${crm === "hubspot" ? "HubSpot" : "Salesforce"} connection`);
+  }
+  deps.grid.flush();
+  return { removed };
+}

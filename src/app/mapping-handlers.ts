@@ -1,0 +1,149 @@
+import type { Replies, RpcRequest } from "../contract/rpc";
+import type { AppView, ColumnDraft, MappingDraft, MappingSummary } from "../contract/views";
+import { SyncError } from "../domain/errors";
+import { type ColumnMapping, DEFAULT_GUARD, type Mapping, type Schedule } from "../domain/mapping";
+import { findField, type ObjectSchema } from "../domain/schema";
+import { removeCheckpoint } from "../state/checkpoint";
+import { findMapping, loadConfig, saveConfig } from "../state/config";
+import { isOpen, loadRun } from "../state/run-document";
+import { removeScheduleState, saveScheduleState } from "../state/schedule-state";
+import { removeSnapshot } from "../state/snapshot-store";
+import { type AppDeps, CALL_MS } from "./app-deps";
+import { appState } from "./app-state";
+import { checkDraft } from "./check-draft";
+import { mappingSummary } from "./mapping-summary";
+import { openCrm, requireConnection } from "./open-crm";
+
+/** Saves a mapping and marks its columns. Throws SyncError config `mapping-problems` naming them. */
+export function saveMapping(deps: AppDeps, request: RpcRequest<"mapping.save">): Replies["mapping.save"] {
+  const { draft } = request;
+  const connection = requireConnection(deps, draft.crm);
+  const schema = openCrm(deps, draft.crm, deps.clock.now() + CALL_MS).describe(draft.objectType);
+  const header = deps.setup.readHeader(draft.tabId, draft.headerRow);
+  const issues = checkDraft(draft, schema, header.columns);
+  const problems = issues.filter((issue) => issue.level === "problem");
+  if (problems.length > 0) {
+    throw new SyncError("config", "mapping-problems", problems.map((issue) => issue.message).join(" "), {
+      hint: "Correct the mapping and save again.",
+    });
+  }
+  refuseWhileRunning(deps, draft.id);
+  const config = loadConfig(deps.store);
+  const before = draft.id === null ? null : findMapping(config, draft.id);
+  const { mapping, places } = toMapping(deps, draft, { before, schema, accountId: connection.account.id });
+  if (before && (before.objectType !== mapping.objectType || before.accountId !== mapping.accountId)) {
+    removeSnapshot(deps.store, mapping.id);
+    removeCheckpoint(deps.store, mapping.id);
+  }
+  deps.setup.bind(mapping, places);
+  const others = config.mappings.filter((candidate) => candidate.id !== mapping.id);
+  const next = { ...config, mappings: [...others, mapping] };
+  saveConfig(deps.store, next);
+  deps.store.flush();
+  return { mapping: mappingSummary(deps, next, mapping, loadRun(deps.store)), issues };
+}
+
+function toMapping(
+  deps: AppDeps,
+  draft: MappingDraft,
+  at: { readonly before: Mapping | null; readonly schema: ObjectSchema; readonly accountId: string },
+): { mapping: Mapping; places: Map<string, number> } {
+  const places = new Map<string, number>();
+  const known = at.before ? deps.setup.columnsOf(at.before) : new Map<string, number>();
+  const idAt = new Map([...known].map(([columnId, column]) => [column, columnId]));
+  const columns: ColumnMapping[] = [];
+  for (const column of draft.columns) {
+    if (column.field === null) continue;
+    const columnId = idAt.get(column.column) ?? deps.newId();
+    places.set(columnId, column.column);
+    columns.push(toColumn(column, columnId, at.schema));
+  }
+  const { before } = at;
+  const mapping: Mapping = {
+    id: before?.id ?? deps.newId(),
+    name:
+      draft.name.trim() === ""
+        ? `${deps.grid.tab(draft.tabId)?.name() ?? "Sheet"} · ${at.schema.pluralLabel}`
+        : draft.name.trim(),
+    crm: draft.crm,
+    accountId: at.accountId,
+    objectType: draft.objectType,
+    tabId: draft.tabId,
+    headerRow: draft.headerRow,
+    columns,
+    keyField: draft.keyField,
+    direction: draft.direction,
+    conflicts: before?.conflicts ?? "ask",
+    gone: before?.gone ?? "mark",
+    removedRows: before?.removedRows ?? "leave",
+    guard: before?.guard ?? DEFAULT_GUARD,
+  };
+  return { mapping, places };
+}
+
+function toColumn(column: ColumnDraft, columnId: string, schema: ObjectSchema): ColumnMapping {
+  const field = findField(schema, column.field ?? "");
+  return {
+    columnId,
+    header: column.header.trim(),
+    field: column.field ?? "",
+    direction: field && !field.updatable ? "pull" : column.direction,
+    blank: column.blank,
+  };
+}
+
+function refuseWhileRunning(deps: AppDeps, mappingId: string | null): void {
+  const run = loadRun(deps.store);
+  if (!run || run.mappingId !== mappingId || !isOpen(run) || run.phase === "waiting") return;
+  if (run.leaseUntilMs <= deps.clock.now()) return;
+  throw new SyncError("config", "run-active", "This mapping is being synced right now.", {
+    hint: "Wait until the sync has ended, or cancel it, then save.",
+  });
+}
+
+export function removeMapping(deps: AppDeps, request: RpcRequest<"mapping.remove">): AppView {
+  refuseWhileRunning(deps, request.mappingId);
+  const config = loadConfig(deps.store);
+  const mapping = findMapping(config, request.mappingId);
+  deps.setup.unbind(mapping);
+  removeSnapshot(deps.store, mapping.id);
+  removeCheckpoint(deps.store, mapping.id);
+  removeScheduleState(deps.store, mapping.id);
+  const { [mapping.id]: _gone, ...schedules } = config.schedules;
+  saveConfig(deps.store, { ...config, mappings: config.mappings.filter((one) => one.id !== mapping.id), schedules });
+  deps.store.flush();
+  return appState(deps);
+}
+
+/** Saves when the clock syncs a mapping; the clock runs as the user who saves it. */
+export function saveSchedule(deps: AppDeps, request: RpcRequest<"schedule.save">): MappingSummary {
+  const config = loadConfig(deps.store);
+  const mapping = findMapping(config, request.mappingId);
+  const schedule = toSchedule(request.schedule);
+  if (schedule.kind !== "off") {
+    requireConnection(deps, mapping.crm);
+    deps.triggers.ensureDispatcher();
+  }
+  const owner = schedule.kind === "off" ? "" : deps.user.email();
+  const next = { ...config, schedules: { ...config.schedules, [mapping.id]: { schedule, owner } } };
+  saveConfig(deps.store, next);
+  saveScheduleState(deps.store, mapping.id, { version: 1, lastMs: deps.clock.now(), ranMs: null, problem: "" });
+  const anyOn = Object.values(next.schedules).some(
+    (owned) => owned.schedule.kind !== "off" && owned.owner === deps.user.email(),
+  );
+  const dispatcher = deps.triggers.dispatcherId();
+  if (!anyOn && dispatcher !== null) deps.triggers.remove(dispatcher);
+  deps.store.flush();
+  return mappingSummary(deps, next, mapping, loadRun(deps.store));
+}
+
+function toSchedule(view: RpcRequest<"schedule.save">["schedule"]): Schedule {
+  switch (view.kind) {
+    case "daily":
+      return { kind: "daily", hour: view.hour };
+    case "weekly":
+      return { kind: "weekly", hour: view.hour, day: view.day };
+    default:
+      return { kind: view.kind };
+  }
+}

@@ -1,0 +1,106 @@
+import type { RpcRequest } from "../contract/rpc";
+import type { PlanPageView, RunView } from "../contract/views";
+import { SyncError, toSyncError } from "../domain/errors";
+import type { Direction, Mapping } from "../domain/mapping";
+import type { RunTrigger } from "../domain/run";
+import { requireAccount } from "../engine/require-account";
+import type { RunDeps } from "../engine/run-deps";
+import { startRun } from "../engine/start-run";
+import { approveRun, cancelRun, failRun, stepRun } from "../engine/step-run";
+import { findMapping, loadConfig } from "../state/config";
+import { loadPlan } from "../state/plan-document";
+import { loadRun, type RunDocument } from "../state/run-document";
+import { type AppDeps, LOCK_WAIT_MS, SLICE_MS } from "./app-deps";
+import { runView } from "./app-state";
+import { checkAccount, openCrm } from "./open-crm";
+import { planPage } from "./plan-page";
+import { fieldLabels } from "./to-view";
+
+/** Opens a run and works on it for one slice. */
+export function startHandler(deps: AppDeps, request: RpcRequest<"run.start">): RunView {
+  return deps.lock.hold(LOCK_WAIT_MS, () => {
+    const mapping = findMapping(loadConfig(deps.store), request.mappingId);
+    const trigger = request.preview ? "preview" : "manual";
+    const run = openRun(deps, mapping, { direction: request.direction, trigger });
+    return view(deps, workOn(deps, mapping, run, deps.clock.now() + SLICE_MS));
+  });
+}
+
+/** Opens a run of a mapping; nothing is read yet. */
+export function openRun(
+  deps: AppDeps,
+  mapping: Mapping,
+  how: { readonly direction: Direction; readonly trigger: RunTrigger },
+): RunDocument {
+  return startRun(deps.store, {
+    id: deps.newId(),
+    mapping,
+    direction: how.direction,
+    trigger: how.trigger,
+    owner: deps.user.email(),
+    preview: how.trigger === "preview",
+    nowMs: deps.clock.now(),
+  });
+}
+
+/** Works on a run until the deadline (epoch ms); the account is checked first, by every execution (rule R20). */
+export function workOn(deps: AppDeps, mapping: Mapping, run: RunDocument, deadlineMs: number): RunDocument {
+  try {
+    const crm = openCrm(deps, mapping.crm, deadlineMs);
+    requireAccount(mapping, checkAccount(deps, crm));
+    return stepRun(runDeps(deps, mapping, crm, deadlineMs), run);
+  } catch (thrown) {
+    const error = toSyncError(thrown);
+    // A connection that fails keeps a run that has begun to write: it goes on after reconnecting.
+    if (error.kind === "auth" && run.nextItem > 0) throw error;
+    return failRun(deps, run, error);
+  }
+}
+
+function runDeps(deps: AppDeps, mapping: Mapping, crm: RunDeps["crm"], deadlineMs: number): RunDeps {
+  const { store, history, clock, zone } = deps;
+  return { crm, table: deps.table(mapping), store, history, clock, zone, mapping, deadlineMs, newId: deps.newId };
+}
+
+export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): RunView {
+  return deps.lock.hold(LOCK_WAIT_MS, () => {
+    const run = requireRun(deps, request.runId);
+    if (run.phase === "waiting" || run.leaseUntilMs === 0) return view(deps, run);
+    const mapping = findMapping(loadConfig(deps.store), run.mappingId);
+    return view(deps, workOn(deps, mapping, run, deps.clock.now() + SLICE_MS));
+  });
+}
+
+export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">): RunView {
+  return deps.lock.hold(LOCK_WAIT_MS, () => {
+    const approved = approveRun(deps, requireRun(deps, request.runId), request);
+    const mapping = findMapping(loadConfig(deps.store), approved.mappingId);
+    return view(deps, workOn(deps, mapping, approved, deps.clock.now() + SLICE_MS));
+  });
+}
+
+export function cancelHandler(deps: AppDeps, request: RpcRequest<"run.cancel">): RunView {
+  return deps.lock.hold(LOCK_WAIT_MS, () => {
+    const run = requireRun(deps, request.runId);
+    return view(deps, run.leaseUntilMs === 0 ? run : cancelRun(deps, run));
+  });
+}
+
+export function planPageHandler(deps: AppDeps, request: RpcRequest<"plan.page">): PlanPageView {
+  const run = requireRun(deps, request.runId);
+  const mapping = loadConfig(deps.store).mappings.find((candidate) => candidate.id === run.mappingId) ?? null;
+  return planPage(loadPlan(deps.store, run.id), request, fieldLabels(mapping));
+}
+
+/** The file's run, if it is still that one. Throws SyncError config `run-missing`. */
+function requireRun(deps: AppDeps, runId: string): RunDocument {
+  const run = loadRun(deps.store);
+  if (run?.id === runId) return run;
+  throw new SyncError("config", "run-missing", "This run was replaced by a newer one.", {
+    hint: "Reload the sidebar.",
+  });
+}
+
+function view(deps: AppDeps, run: RunDocument): RunView {
+  return runView(deps, loadConfig(deps.store), run);
+}

@@ -1,0 +1,67 @@
+import type { ConnectionView, HistoryItemView, PlanView, RunMessageView, RunView } from "../contract/views";
+import type { Mapping } from "../domain/mapping";
+import type { Plan } from "../domain/plan";
+import type { HistoryEvent, RunMessage } from "../domain/run";
+import type { Connection } from "../ports/tokens";
+import type { RunDocument } from "../state/run-document";
+import { crmTitle } from "./open-crm";
+
+/** Messages shown with a result; the history tab has all that were kept. */
+const SHOWN_MESSAGES = 100;
+
+/** A connection without its secret. */
+export function toConnectionView(connection: Connection): ConnectionView {
+  const { crm, account, connectedAtMs } = connection;
+  return { crm, accountId: account.id, accountName: `${crmTitle(crm)} · ${account.name}`, connectedAtMs };
+}
+
+/** Headers by field, for messages and previews. */
+export function fieldLabels(mapping: Mapping | null): ReadonlyMap<string, string> {
+  return new Map((mapping?.columns ?? []).map((column) => [column.field, column.header]));
+}
+
+/** A run as the sidebar shows it; `plan` where it waits or is applied. */
+export function toRunView(run: RunDocument, plan: Plan | null, labels: ReadonlyMap<string, string>): RunView {
+  return {
+    id: run.id,
+    mappingId: run.mappingId,
+    mappingName: run.mappingName,
+    direction: run.direction,
+    phase: run.phase,
+    doing: run.doing,
+    done: run.done,
+    total: run.total,
+    startedMs: run.startedMs,
+    resumeAtMs: run.resumeAtMs,
+    plan: plan ? toPlanView(plan) : null,
+    totals: run.totals,
+    messages: run.messages.slice(0, SHOWN_MESSAGES).map((message) => toMessageView(message, labels)),
+    error: run.error,
+  };
+}
+
+function toPlanView(plan: Plan): PlanView {
+  const { linked, ...counts } = plan.counts;
+  return {
+    counts,
+    guard: plan.guard.map(({ kind, message }) => ({ kind, message })),
+    firstSync: plan.firstSync && linked + counts.creates + counts.appends > 0,
+    empty: plan.operations.length === 0,
+  };
+}
+
+function toMessageView(message: RunMessage, labels: ReadonlyMap<string, string>): RunMessageView {
+  const field = message.field === null ? "" : (labels.get(message.field) ?? message.field);
+  return {
+    severity: message.severity,
+    title: message.title,
+    rowNumber: message.rowNumber,
+    field,
+    message: message.message,
+  };
+}
+
+/** An event of the history tab. */
+export function toHistoryView(event: HistoryEvent): HistoryItemView {
+  return { ...event, messages: event.messages.map((message) => toMessageView(message, new Map())) };
+}

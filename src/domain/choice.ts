@@ -1,0 +1,75 @@
+import type { Field, Option } from "./schema";
+
+/** Lists longer than this are cut in messages. */
+const SHOWN_OPTIONS = 8;
+
+export type ChoiceRead =
+  | { readonly kind: "option"; readonly value: string }
+  | { readonly kind: "invalid"; readonly reason: string };
+
+/**
+ * The option that a text means: its internal value, its label (case does not matter where that is unambiguous) or
+ * `label (value)`. A field without a list takes any text.
+ */
+export function readChoice(field: Field, text: string): ChoiceRead {
+  const typed = text.trim();
+  if (field.options.length === 0) return { kind: "option", value: typed };
+  const exact = field.options.find((option) => option.value === typed);
+  if (exact) return { kind: "option", value: exact.value };
+  const matches = field.options.filter((option) => matchesLabel(option, typed));
+  const [only] = matches;
+  if (matches.length === 1 && only) return { kind: "option", value: only.value };
+  if (matches.length > 1) {
+    return { kind: "invalid", reason: `"${typed}" is the name of several options: write ${listOptions(matches)}` };
+  }
+  return { kind: "invalid", reason: `"${typed}" is not an option; allowed: ${listOptions(field.options)}` };
+}
+
+function matchesLabel(option: Option, typed: string): boolean {
+  const lower = typed.toLowerCase();
+  return (
+    option.label.trim().toLowerCase() === lower ||
+    option.value.toLowerCase() === lower ||
+    optionWithValue(option).toLowerCase() === lower
+  );
+}
+
+/** What the sheet shows for an internal value: its label, or `label (value)` where the label alone would be ambiguous. */
+export function showChoice(field: Field, value: string): string {
+  const option = field.options.find((candidate) => candidate.value === value);
+  if (!option) return value;
+  const read = readChoice(field, option.label);
+  return read.kind === "option" && read.value === value ? option.label : optionWithValue(option);
+}
+
+function optionWithValue(option: Option): string {
+  return `${option.label} (${option.value})`;
+}
+
+function listOptions(options: readonly Option[]): string {
+  const shown = options
+    .filter((option) => !option.hidden)
+    .slice(0, SHOWN_OPTIONS)
+    .map((option) => option.label);
+  const rest = options.length - shown.length;
+  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
+}
+
+export type ChoicesRead =
+  | { readonly kind: "options"; readonly values: readonly string[] }
+  | { readonly kind: "invalid"; readonly reason: string };
+
+/** Several options: `;` or line breaks between them, else `,`; sorted and without repeats. */
+export function readChoices(field: Field, text: string): ChoicesRead {
+  const whole = readChoice(field, text);
+  if (field.options.length > 0 && whole.kind === "option") return { kind: "options", values: [whole.value] };
+  const separator = /[;\n]/.test(text) ? /[;\n]/ : /,/;
+  const values = new Set<string>();
+  for (const part of text.split(separator)) {
+    if (part.trim() === "") continue;
+    const read = readChoice(field, part);
+    if (read.kind === "invalid") return read;
+    values.add(read.value);
+  }
+  return { kind: "options", values: [...values].sort() };
+}

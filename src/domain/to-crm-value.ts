@@ -1,0 +1,149 @@
+import { readChoice, readChoices } from "./choice";
+import { canonicalDecimal, numberToDecimal } from "./decimal";
+import type { Field } from "./schema";
+import type { CrmValue, SheetValue } from "./value";
+import { toInstant, type Zone } from "./zone";
+
+/** A cell's value in the field's type, or why it cannot become that (rule F10). `reason` names the allowed form. */
+export type CrmValueRead =
+  | { readonly kind: "value"; readonly value: CrmValue }
+  | { readonly kind: "invalid"; readonly reason: string };
+
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const ISO_WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+
+/** Whole numbers above this are not exact in a cell. */
+const MAX_EXACT = Number.MAX_SAFE_INTEGER;
+
+/** Converts what a cell holds into the field's wire form; blank becomes `""`. Never throws. */
+export function toCrmValue(field: Field, cell: SheetValue, zone: Zone): CrmValueRead {
+  if (cell.kind === "blank") return value("");
+  if (cell.kind === "unreadable") return invalid(`the cell shows ${cell.text}`);
+  switch (field.type) {
+    case "number":
+    case "currency":
+      return toDecimal(field, cell);
+    case "percent":
+      return toPercent(field, cell);
+    case "boolean":
+      return toBoolean(cell);
+    case "date":
+      return toDate(cell);
+    case "datetime":
+      return toDatetime(cell, zone);
+    case "choice":
+      return toChoice(field, cell);
+    case "multi-choice":
+      return toChoices(field, cell);
+    default:
+      return toText(field, cell);
+  }
+}
+
+type FilledCell = Exclude<SheetValue, { kind: "blank" } | { kind: "unreadable" }>;
+
+function value(text: CrmValue): CrmValueRead {
+  return { kind: "value", value: text };
+}
+
+function invalid(reason: string): CrmValueRead {
+  return { kind: "invalid", reason };
+}
+
+function cellText(cell: FilledCell): string | null {
+  switch (cell.kind) {
+    case "text":
+      return cell.text;
+    case "number":
+      return Math.abs(cell.number) > MAX_EXACT ? null : numberToDecimal(cell.number);
+    case "boolean":
+      return cell.boolean ? "TRUE" : "FALSE";
+    case "wall":
+      return cell.text.replace("T", " ");
+  }
+}
+
+function toText(field: Field, cell: FilledCell): CrmValueRead {
+  const text = cellText(cell);
+  if (text === null)
+    return invalid("a number this long is not exact in a cell; format the column as plain text and type it again");
+  const sent = field.trims ? text.trim() : text;
+  if (field.maxLength !== null && sent.length > field.maxLength) {
+    return invalid(`the text has ${sent.length} characters; ${field.maxLength} are allowed`);
+  }
+  return value(sent);
+}
+
+function toDecimal(field: Field, cell: FilledCell): CrmValueRead {
+  const text = cell.kind === "number" || cell.kind === "text" ? cellText(cell) : null;
+  const plain = text !== null && GROUPED.test(text.trim()) ? text.replace(/,/g, "") : text;
+  const decimal = plain === null ? null : plain.trim() === "" ? "" : canonicalDecimal(plain, field.scale);
+  return decimal === null
+    ? invalid(`"${cellText(cell) ?? ""}" is not a number; write digits, like 1250.5`)
+    : value(decimal);
+}
+
+/** Only a percent cell or a text with a percent sign is a percentage: a plain number is never guessed (section 3). */
+function toPercent(field: Field, cell: FilledCell): CrmValueRead {
+  if (cell.kind === "number" && cell.percent) {
+    const decimal = canonicalDecimal((cell.number * 100).toPrecision(15), field.scale);
+    if (decimal !== null) return value(decimal);
+  }
+  const match = cell.kind === "text" ? /^\s*([+-]?[\d.]+)\s*%\s*$/.exec(cell.text) : null;
+  const decimal = match ? canonicalDecimal(match[1] ?? "", field.scale) : null;
+  return decimal === null ? invalid("write a percentage like 12.5 % or format the cell as percent") : value(decimal);
+}
+
+function toBoolean(cell: FilledCell): CrmValueRead {
+  const text = (cellText(cell) ?? "").trim().toLowerCase();
+  if (text === "") return value("");
+  if (text === "true" || text === "1" || text === "yes") return value("true");
+  if (text === "false" || text === "0" || text === "no") return value("false");
+  return invalid(`"${text}" is neither yes nor no; write TRUE or FALSE`);
+}
+
+function toDate(cell: FilledCell): CrmValueRead {
+  if (cell.kind === "wall") return value(cell.text.slice(0, 10));
+  const text = cell.kind === "text" ? cell.text.trim() : "";
+  if (cell.kind === "text" && text === "") return value("");
+  return isCalendarDay(text)
+    ? value(text)
+    : invalid(`"${cellText(cell) ?? ""}" is not a date; write it as YYYY-MM-DD or as a date cell`);
+}
+
+function isCalendarDay(text: string): boolean {
+  if (!ISO_DATE.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+function toDatetime(cell: FilledCell, zone: Zone): CrmValueRead {
+  const text = cell.kind === "wall" ? cell.text : cell.kind === "text" ? cell.text.trim() : "";
+  if (cell.kind === "text" && text === "") return value("");
+  const instant = ISO_INSTANT.test(text) ? Date.parse(text) : wallInstant(text, zone);
+  if (instant === null || Number.isNaN(instant)) {
+    return invalid(`"${cellText(cell) ?? ""}" is not a date with time; write it as YYYY-MM-DD HH:MM`);
+  }
+  return value(new Date(instant).toISOString());
+}
+
+function wallInstant(text: string, zone: Zone): number | null {
+  if (isCalendarDay(text)) return toInstant(text, zone);
+  const match = ISO_WALL.exec(text);
+  if (!match || !isCalendarDay(match[1] ?? "")) return null;
+  return toInstant(`${match[1]}T${(match[2] ?? "").padStart(2, "0")}:${match[3]}:${match[4] ?? "00"}`, zone);
+}
+
+function toChoice(field: Field, cell: FilledCell): CrmValueRead {
+  const text = cellText(cell) ?? "";
+  if (text.trim() === "") return value("");
+  const read = readChoice(field, text);
+  return read.kind === "option" ? value(read.value) : read;
+}
+
+function toChoices(field: Field, cell: FilledCell): CrmValueRead {
+  const read = readChoices(field, cellText(cell) ?? "");
+  return read.kind === "options" ? value(read.values.join(";")) : read;
+}

@@ -1,0 +1,129 @@
+import { toSyncError } from "../domain/errors";
+import type { Outcome } from "../domain/outcome";
+import type { CrmChange, UpdateOperation } from "../domain/plan";
+import type { RecordRead } from "../domain/record";
+import type { FieldName } from "../domain/schema";
+import type { CrmValue } from "../domain/value";
+import { shadowsAfterUpdate } from "../merge/next-shadows";
+import type { GroupResult } from "./group-result";
+import { isLate, type RunDeps } from "./run-deps";
+
+/** Sends batches of updates; each record is read again right before, and fields that moved meanwhile stay (section 6.2). */
+export function applyUpdates(
+  deps: RunDeps,
+  objectType: string,
+  batches: readonly (readonly UpdateOperation[])[],
+  result: GroupResult,
+): void {
+  for (const batch of batches) {
+    if (result.itemsDone > 0 && isLate(deps)) return;
+    try {
+      applyBatch(deps, objectType, batch, result);
+    } catch (thrown) {
+      result.thrown = toSyncError(thrown);
+      return;
+    }
+    result.itemsDone += 1;
+  }
+}
+
+function applyBatch(deps: RunDeps, objectType: string, batch: readonly UpdateOperation[], result: GroupResult): void {
+  const fields = [...new Set(batch.flatMap((operation) => operation.changes.map((change) => change.field)))];
+  const reads = new Map<string, RecordRead>();
+  for (const read of deps.crm.read(
+    objectType,
+    fields,
+    batch.map((operation) => operation.recordId),
+  ))
+    reads.set(read.askedId, read);
+  const sendable = batch
+    .map((operation) => withoutMoved(operation, reads.get(operation.recordId), result))
+    .filter((operation): operation is UpdateOperation => operation !== null);
+  const retries = send(deps, objectType, sendable, result, true);
+  if (retries.length > 0) send(deps, objectType, retries, result, false);
+}
+
+/** The operation without the fields whose CRM value is no longer what the plan saw; null when nothing is left. */
+function withoutMoved(
+  operation: UpdateOperation,
+  read: RecordRead | undefined,
+  result: GroupResult,
+): UpdateOperation | null {
+  if (read?.kind !== "found") {
+    const message =
+      read?.kind === "merged"
+        ? "The record was merged into another one in the meantime. The next sync follows it."
+        : "The record was deleted in the CRM in the meantime. Your edit was not sent.";
+    result.report("error", operation, message);
+    return null;
+  }
+  const kept: CrmChange[] = [];
+  for (const change of operation.changes) {
+    if ((read.record.values[change.field] ?? "") === change.from) kept.push(change);
+    else
+      result.report(
+        "note",
+        { ...operation, field: change.field },
+        "Changed in the CRM in the meantime; the next sync compares it again.",
+      );
+  }
+  return kept.length > 0 ? { ...operation, changes: kept } : null;
+}
+
+/** Writes one batch; gives the operations to send again without the field that the CRM refused (rule F10). */
+function send(
+  deps: RunDeps,
+  objectType: string,
+  operations: readonly UpdateOperation[],
+  result: GroupResult,
+  mayRetry: boolean,
+): UpdateOperation[] {
+  if (operations.length === 0) return [];
+  const writes = operations.map((operation) => ({
+    kind: "update" as const,
+    operationId: operation.id,
+    recordId: operation.recordId,
+    values: sentValues(operation.changes),
+  }));
+  const outcomes = new Map<string, Outcome>();
+  for (const outcome of deps.crm.write(objectType, writes)) outcomes.set(outcome.operationId, outcome);
+  const retries: UpdateOperation[] = [];
+  for (const operation of operations) {
+    const outcome = outcomes.get(operation.id);
+    const rest =
+      outcome?.kind === "refused" ? operation.changes.filter((change) => change.field !== outcome.field) : [];
+    if (mayRetry && outcome?.kind === "refused" && rest.length > 0 && rest.length < operation.changes.length) {
+      result.report("error", { ...operation, field: outcome.field }, outcome.message);
+      retries.push({ ...operation, changes: rest });
+    } else record(operation, outcome, result);
+  }
+  return retries;
+}
+
+export function sentValues(changes: readonly CrmChange[]): Record<FieldName, CrmValue> {
+  const values: Record<FieldName, CrmValue> = {};
+  for (const change of changes) values[change.field] = change.to;
+  return values;
+}
+
+function record(operation: UpdateOperation, outcome: Outcome | undefined, result: GroupResult): void {
+  switch (outcome?.kind) {
+    case "written":
+      result.shadows(operation.recordId, shadowsAfterUpdate(operation, outcome.record));
+      result.count("successes");
+      result.count("updated");
+      return;
+    case "gone":
+      result.report("error", operation, "The record was deleted in the CRM in the meantime. Your edit was not sent.");
+      return;
+    case "refused":
+      result.report("error", { ...operation, field: outcome.field }, outcome.message);
+      return;
+    case "exists":
+      result.report("error", operation, `Another record already holds this key: ${outcome.message}`);
+      return;
+    default:
+      result.report("error", operation, "The CRM did not confirm this change. The next sync looks what became of it.");
+      return;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Mapping } from "../domain/mapping";
+import type { RunMessage, RunTotals } from "../domain/run";
+import type { Zone } from "../domain/zone";
+import type { Clock } from "../ports/clock";
+import type { Crm } from "../ports/crm";
+import type { History } from "../ports/history";
+import type { Store } from "../ports/store";
+import type { Table } from "../ports/table";
+import type { RunDocument } from "../state/run-document";
+
+/** What a run works with. The account behind `crm` was checked against the mapping's before (rule R20). */
+export interface RunDeps {
+  readonly crm: Crm;
+  readonly table: Table;
+  readonly store: Store;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly zone: Zone;
+  readonly mapping: Mapping;
+  /** No new work after this; epoch ms. */
+  readonly deadlineMs: number;
+  /** New random id. */
+  newId(): string;
+}
+
+/** Sheet cells of one chunk: about 2 MB of ordinary text (section 9). */
+export const CHUNK_CELLS = 100_000;
+
+/** CRM batches that may share one intent and one commit (section 6.4). */
+export const BATCHES_PER_INTENT = 10;
+
+/** A lease outlives the longest execution (6 min) by a minute (section 6.1). */
+export const LEASE_MS = 7 * 60_000;
+
+/** Messages that a run document and the history keep; the rest is counted. */
+export const MAX_MESSAGES = 200;
+
+/** What one piece of work did, to be added to the run's totals. */
+export type Tally = Partial<Record<keyof RunTotals, number>>;
+
+/** The run with a piece of work added. `processed` is always successes + errors + skipped (invariant I8). */
+export function addTally(run: RunDocument, tally: Tally, messages: readonly RunMessage[] = []): RunDocument {
+  const totals = { ...run.totals };
+  for (const key of Object.keys(tally) as (keyof RunTotals)[]) totals[key] += tally[key] ?? 0;
+  totals.processed = totals.successes + totals.errors + totals.skipped;
+  return { ...run, totals, messages: [...run.messages, ...messages].slice(0, MAX_MESSAGES) };
+}
+
+/** Has the slice no time left for another unit of work? */
+export function isLate(deps: RunDeps): boolean {
+  return deps.clock.now() >= deps.deadlineMs;
+}

@@ -1,0 +1,92 @@
+import type { GuardFinding, GuardKind, Plan } from "../domain/plan";
+import type { PlanInput } from "./plan-input";
+
+/** A side counts as shrunk only when it held at least this many rows or records before (section 5). */
+const SHRINK_FLOOR = 20;
+
+/** Limits that a plan passes (section 5); an empty list lets it run without asking. */
+export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[] {
+  const findings: GuardFinding[] = [];
+  const check = (kind: GuardKind, count: number, limit: number, text: string) => {
+    if (count > limit) findings.push({ kind, count, limit, message: text });
+  };
+  const { guard } = input;
+  const { counts } = plan;
+  const base = input.snapshot.size;
+
+  const createLimit = Math.min(guard.createMax, Math.max(guard.createFloor, guard.createShare * base));
+  if (plan.firstSync && counts.creates > 0) {
+    check(
+      "first-sync-creates",
+      counts.creates,
+      0,
+      `This is the first sync. It would create ${plural(counts.creates, "record")} in the CRM.`,
+    );
+  } else {
+    check(
+      "many-creates",
+      counts.creates,
+      createLimit,
+      `It would create ${plural(counts.creates, "record")}; more than ${Math.floor(createLimit)} need your approval.`,
+    );
+  }
+  const changeLimit = Math.max(guard.changeFloor, guard.changeShare * counts.linked);
+  if (!plan.firstSync) {
+    check(
+      "many-changes",
+      counts.updates,
+      changeLimit,
+      `It would change ${counts.updates} of ${counts.linked} linked records in the CRM. Check that no format or time zone slipped.`,
+    );
+    check(
+      "many-changes",
+      counts.rowWrites,
+      changeLimit,
+      `It would change ${counts.rowWrites} of ${counts.linked} linked rows in the sheet. Check that no format or time zone slipped.`,
+    );
+  }
+  for (const clear of clearsByField(plan, input)) {
+    const limit = Math.max(guard.clearFloor, guard.clearShare * clear.filled);
+    check("many-clears", clear.count, limit, `It would clear "${clear.label}" in ${plural(clear.count, "record")}.`);
+  }
+  findings.push(...shrunkSides(input));
+  if (input.baseDamaged) {
+    const message =
+      "What the last run remembered is damaged. Equal values were linked again; check the differences before you go on.";
+    findings.push({ kind: "base-damaged", count: 1, limit: 0, message });
+  }
+  return findings;
+}
+
+/** Cells cleared in the CRM per field, with the number of filled ones before. */
+function clearsByField(plan: Plan, input: PlanInput): { label: string; count: number; filled: number }[] {
+  const counts = new Map<string, number>();
+  for (const operation of plan.operations) {
+    if (operation.kind !== "update") continue;
+    for (const change of operation.changes) {
+      if (change.to === "") counts.set(change.field, (counts.get(change.field) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([field, count]) => {
+    const filled = [...input.snapshot.values()].filter((shadows) => (shadows[field]?.crm ?? "") !== "").length;
+    const label = input.schema.fields.find((candidate) => candidate.name === field)?.label ?? field;
+    return { label, count, filled };
+  });
+}
+
+function shrunkSides(input: PlanInput): GuardFinding[] {
+  const findings: GuardFinding[] = [];
+  const side = (name: string, now: number, before: number) => {
+    if (before >= SHRINK_FLOOR && now < before / 2) {
+      const message = `The ${name} had ${before} rows at the last run and now has ${now}. If that is right, run anyway.`;
+      findings.push({ kind: "side-shrank", count: now, limit: Math.ceil(before / 2), message });
+    }
+  };
+  side("sheet", input.rows.length, input.lastSizes.rows);
+  if (input.complete) side("CRM", input.records.size, input.lastSizes.records);
+  return findings;
+}
+
+function plural(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}

@@ -1,0 +1,158 @@
+import { canonicalCrm, canonicalSheet } from "../domain/canonical-value";
+import type { ConflictPolicy } from "../domain/mapping";
+import type { RuleId } from "../domain/plan";
+import type { Shadow } from "../domain/snapshot";
+import { toCrmValue } from "../domain/to-crm-value";
+import { toSheetValue } from "../domain/to-sheet-value";
+import { type Cell, type CrmValue, decodeValue, type EncodedValue, encodeValue, showValue } from "../domain/value";
+import { type MergeContext, type PlanField, pulls, pullsNow, pushes, pushesNow } from "./plan-field";
+
+/** One field of a linked pair: both sides and the base. */
+export interface FieldSides {
+  readonly cell: Cell;
+  readonly crm: CrmValue;
+  /** null: no base for this field (rules F6, F11). */
+  readonly shadow: Shadow | null;
+  /** Who wins a conflict; already "ask" where the user has not seen it yet. */
+  readonly policy: ConflictPolicy;
+  /** The user was shown this conflict by an earlier run (rule F6). */
+  readonly seen: boolean;
+}
+
+export type FieldDecision =
+  | { readonly kind: "none" }
+  | { readonly kind: "adopt"; readonly sheet: EncodedValue; readonly crm: CrmValue }
+  | { readonly kind: "to-crm"; readonly rule: RuleId; readonly value: CrmValue }
+  | { readonly kind: "to-sheet"; readonly rule: RuleId; readonly value: EncodedValue; readonly overwrites: boolean }
+  | { readonly kind: "conflict"; readonly rule: RuleId }
+  | { readonly kind: "finding"; readonly severity: "error" | "note"; readonly rule: RuleId; readonly message: string };
+
+const NONE: FieldDecision = { kind: "none" };
+
+/** Decides one field of a linked pair: table F of docs/sync-rules.md, first rule that fits. Pure and total. */
+export function mergeField(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  if (sides.cell.value.kind === "unreadable") {
+    const message = `"${planField.header}" shows ${sides.cell.value.text}, which is no value. It was left out; correct the cell and sync again.`;
+    return note("F8", message);
+  }
+  return limitToFormula(planField, sides, decide(planField, sides, context));
+}
+
+function decide(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  const { field } = planField;
+  const { cell, crm, shadow } = sides;
+  const a = canonicalSheet(field, cell.value, context.zone);
+  const b = canonicalCrm(field, crm, context.zone);
+  const encoded = encodeValue(cell.value);
+  if (shadow === null) return a === b ? adopt(encoded, crm) : mergeWithoutBase(planField, sides, context);
+  if (a === b) return encoded === shadow.sheet && crm === shadow.crm ? NONE : adopt(encoded, crm); // F4
+  const sheetChanged = encoded !== shadow.sheet && a !== canonicalSheet(field, decodeValue(shadow.sheet), context.zone);
+  const crmChanged = crm !== shadow.crm && b !== canonicalCrm(field, shadow.crm, context.zone);
+  if (!sheetChanged && !crmChanged) return keepKnownPair(planField, sides, context); // F1
+  if (sheetChanged && a === "") return mergeBlanked(planField, sides, context, crmChanged);
+  if (sheetChanged) return mergeEdited(planField, sides, context, crmChanged);
+  return mergeCrmChange(planField, sides, context);
+}
+
+/** F6: no base and both sides differ. */
+function mergeWithoutBase(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  const sheetBlank = canonicalSheet(planField.field, sides.cell.value, context.zone) === "";
+  if (sheetBlank) return pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F6") : NONE;
+  if (sides.crm === "") return pushesNow(planField, context.run) ? toCrm(planField, sides, context, "F6") : NONE;
+  return sides.seen ? settle(planField, sides, context, "F6") : { kind: "conflict", rule: "F6" };
+}
+
+/**
+ * F1: neither side changed. A choice whose option was renamed since shows its old label: the cell is rewritten from the
+ * CRM's value, since that text resolves to nothing any more.
+ */
+function keepKnownPair(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  const isChoice = planField.field.type === "choice" || planField.field.type === "multi-choice";
+  const stale = isChoice && toCrmValue(planField.field, sides.cell.value, context.zone).kind === "invalid";
+  return stale && pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F1") : NONE;
+}
+
+/** F9: the cell was emptied since the last run. A formula's blank has no opinion (F7). */
+function mergeBlanked(
+  planField: PlanField,
+  sides: FieldSides,
+  context: MergeContext,
+  crmChanged: boolean,
+): FieldDecision {
+  const clears = planField.blank === "clear" && sides.cell.formula === null && pushes(planField);
+  if (!clears) return pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F9") : NONE;
+  if (crmChanged) return settle(planField, sides, context, "F5");
+  return pushesNow(planField, context.run) ? { kind: "to-crm", rule: "F9", value: "" } : NONE;
+}
+
+/** F10, F2 and F5: the cell was edited. */
+function mergeEdited(
+  planField: PlanField,
+  sides: FieldSides,
+  context: MergeContext,
+  crmChanged: boolean,
+): FieldDecision {
+  if (!pushes(planField)) {
+    return pullsNow(planField, context.run) ? toSheet(planField, sides, context, crmChanged ? "F5" : "F2") : NONE;
+  }
+  if (crmChanged) return settle(planField, sides, context, "F5");
+  return pushesNow(planField, context.run) ? toCrm(planField, sides, context, "F2") : NONE;
+}
+
+/** F3: only the CRM changed. */
+function mergeCrmChange(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  if (pulls(planField)) return pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F3") : NONE;
+  const message = `"${planField.header}" changed in the CRM to "${sides.crm}". This column only pushes, so both sides stay as they are.`;
+  return note("F3", message);
+}
+
+/** F5: both sides changed. One-way columns take their source; otherwise the policy decides. */
+function settle(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
+  const winner = conflictWinner(planField, sides);
+  if (winner === "crm" && pullsNow(planField, context.run)) return toSheet(planField, sides, context, rule);
+  if (winner === "sheet" && pushesNow(planField, context.run)) {
+    const blank = sides.cell.value.kind === "blank";
+    if (blank) return planField.blank === "clear" ? { kind: "to-crm", rule, value: "" } : { kind: "conflict", rule };
+    const sent = toCrm(planField, sides, context, rule);
+    // F10 with a change on the other side: the sheet cannot win with a value that the CRM refuses.
+    return sent.kind === "finding" ? { kind: "conflict", rule } : sent;
+  }
+  return winner === "nobody" ? { kind: "conflict", rule } : NONE;
+}
+
+function conflictWinner(planField: PlanField, sides: FieldSides): "sheet" | "crm" | "nobody" {
+  if (planField.direction === "pull") return "crm";
+  if (planField.direction === "push") return "sheet";
+  if (sides.policy === "sheet-wins") return "sheet";
+  return sides.policy === "crm-wins" ? "crm" : "nobody";
+}
+
+function toCrm(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
+  const read = toCrmValue(planField.field, sides.cell.value, context.zone);
+  if (read.kind === "value") return { kind: "to-crm", rule, value: read.value };
+  const message = `"${planField.header}" was not sent: ${read.reason}.`;
+  return { kind: "finding", severity: "error", rule: "F10", message };
+}
+
+function toSheet(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
+  const value = encodeValue(toSheetValue(planField.field, sides.crm, context.zone));
+  const encoded = encodeValue(sides.cell.value);
+  if (value === encoded) return adopt(encoded, sides.crm);
+  const typed = sides.shadow !== null && encoded !== "" && encoded !== sides.shadow.sheet;
+  return { kind: "to-sheet", rule, value, overwrites: typed };
+}
+
+/** F7: a formula is never overwritten, by no rule, policy or direction. */
+function limitToFormula(planField: PlanField, sides: FieldSides, decision: FieldDecision): FieldDecision {
+  if (decision.kind !== "to-sheet" || sides.cell.formula === null) return decision;
+  const shown = showValue(decodeValue(decision.value));
+  return note("F7", `"${planField.header}" holds a formula and was left as it is; the CRM has "${shown}".`);
+}
+
+function adopt(sheet: EncodedValue, crm: CrmValue): FieldDecision {
+  return { kind: "adopt", sheet, crm };
+}
+
+function note(rule: RuleId, message: string): FieldDecision {
+  return { kind: "finding", severity: "note", rule, message };
+}

@@ -1,0 +1,38 @@
+import type { Adoption, CreateOperation, UpdateOperation } from "../domain/plan";
+import type { CrmRecord, RecordId } from "../domain/record";
+import type { FieldName } from "../domain/schema";
+import type { PairShadows, Shadow } from "../domain/snapshot";
+
+/** Base after an update: what the sheet showed and what the CRM answered, not what was sent (section 3). */
+export function shadowsAfterUpdate(operation: UpdateOperation, answer: CrmRecord): PairShadows {
+  const shadows: Record<FieldName, Shadow> = {};
+  for (const change of operation.changes) {
+    shadows[change.field] = { sheet: change.sheet, crm: answer.values[change.field] ?? change.to };
+  }
+  return shadows;
+}
+
+/**
+ * Base after a create. A field that was not sent counts as blank on both sides, so that a default the CRM set by itself is
+ * seen as its change and comes into the sheet with the next run.
+ */
+export function shadowsAfterCreate(operation: CreateOperation, answer: CrmRecord): PairShadows {
+  const shadows: Record<FieldName, Shadow> = {};
+  for (const [field, sheet] of Object.entries(operation.row)) {
+    const sent = operation.changes.find((change) => change.field === field);
+    if (sent) shadows[field] = { sheet, crm: answer.values[field] ?? sent.to };
+    else if (sheet === "") shadows[field] = { sheet, crm: "" };
+  }
+  return shadows;
+}
+
+/** Adoptions grouped by record. */
+export function shadowsOfAdoptions(adoptions: readonly Adoption[]): Map<RecordId, PairShadows> {
+  const byRecord = new Map<RecordId, Record<FieldName, Shadow>>();
+  for (const adoption of adoptions) {
+    const shadows = byRecord.get(adoption.recordId) ?? {};
+    shadows[adoption.field] = { sheet: adoption.sheet, crm: adoption.crm };
+    byRecord.set(adoption.recordId, shadows);
+  }
+  return byRecord;
+}

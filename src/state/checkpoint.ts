@@ -1,0 +1,41 @@
+import type { Conflict } from "../domain/plan";
+import type { RecordId } from "../domain/record";
+import type { Store } from "../ports/store";
+
+/** What the last finished run of a mapping left behind, beside the base. */
+export interface Checkpoint {
+  readonly version: 1;
+  readonly lastRunId: string | null;
+  readonly lastRunMs: number | null;
+  readonly outcome: "ok" | "with errors" | "stopped" | "failed" | null;
+  readonly sizes: { readonly rows: number; readonly records: number };
+  /** Records whose row the user removed: not brought back (R8). */
+  readonly tombstones: readonly RecordId[];
+  readonly conflicts: readonly Conflict[];
+  /** Row errors of the last run. */
+  readonly errors: number;
+}
+
+const NEW: Checkpoint = {
+  version: 1,
+  lastRunId: null,
+  lastRunMs: null,
+  outcome: null,
+  sizes: { rows: 0, records: 0 },
+  tombstones: [],
+  conflicts: [],
+  errors: 0,
+};
+
+export function loadCheckpoint(store: Store, mappingId: string): Checkpoint {
+  const stored = store.load(`checkpoint/${mappingId}`) as Checkpoint | null;
+  return stored?.version === 1 ? stored : NEW;
+}
+
+export function saveCheckpoint(store: Store, mappingId: string, checkpoint: Checkpoint): void {
+  store.save(`checkpoint/${mappingId}`, checkpoint);
+}
+
+export function removeCheckpoint(store: Store, mappingId: string): void {
+  store.remove(`checkpoint/${mappingId}`);
+}

@@ -1,0 +1,92 @@
+import * as z from "zod/mini";
+import { SyncError } from "../domain/errors";
+import type { Mapping, Schedule } from "../domain/mapping";
+import type { Store } from "../ports/store";
+
+/** Mappings and schedules of this file. */
+export interface Config {
+  readonly version: 1;
+  readonly mappings: readonly Mapping[];
+  readonly schedules: Readonly<Record<string, OwnedSchedule>>;
+}
+
+/** A schedule runs as the user who made it. */
+export interface OwnedSchedule {
+  readonly schedule: Schedule;
+  /** E-mail, or "" where Google does not tell it. */
+  readonly owner: string;
+}
+
+const KEY = "config";
+const EMPTY: Config = { version: 1, mappings: [], schedules: {} };
+
+const direction = z.enum(["pull", "push", "both"]);
+const column = z.object({
+  columnId: z.string(),
+  header: z.string(),
+  field: z.string(),
+  direction,
+  blank: z.enum(["keep", "clear"]),
+});
+const guard = z.object({
+  deleteShare: z.number(),
+  deleteFloor: z.number(),
+  clearShare: z.number(),
+  clearFloor: z.number(),
+  changeShare: z.number(),
+  changeFloor: z.number(),
+  createMax: z.number(),
+  createShare: z.number(),
+  createFloor: z.number(),
+});
+const mapping = z.object({
+  id: z.string(),
+  name: z.string(),
+  crm: z.enum(["hubspot", "salesforce"]),
+  accountId: z.string(),
+  objectType: z.string(),
+  tabId: z.number(),
+  headerRow: z.number(),
+  columns: z.array(column),
+  keyField: z.nullable(z.string()),
+  direction,
+  conflicts: z.enum(["ask", "sheet-wins", "crm-wins", "newest-wins"]),
+  gone: z.enum(["mark", "remove-row", "unlink"]),
+  removedRows: z.enum(["leave", "bring-back", "archive"]),
+  guard,
+});
+const schedule = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("off") }),
+  z.object({ kind: z.literal("hourly") }),
+  z.object({ kind: z.literal("daily"), hour: z.number() }),
+  z.object({ kind: z.literal("weekly"), day: z.number(), hour: z.number() }),
+]);
+const config = z.object({
+  version: z.literal(1),
+  mappings: z.array(mapping),
+  schedules: z.record(z.string(), z.object({ schedule, owner: z.string() })),
+});
+
+/** Throws SyncError `state-damaged` when the stored text is no configuration of this version. */
+export function loadConfig(store: Store): Config {
+  const stored = store.load(KEY);
+  if (stored === null) return EMPTY;
+  const parsed = config.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  throw new SyncError("fatal", "state-damaged", "The stored mappings cannot be read.", {
+    hint: "Restore the tab _crm_sync_state from the file's version history, or remove CRM Sync from this file and map again.",
+  });
+}
+
+export function saveConfig(store: Store, next: Config): void {
+  store.save(KEY, next);
+}
+
+/** Throws SyncError `mapping-missing`. */
+export function findMapping(current: Config, mappingId: string): Mapping {
+  const found = current.mappings.find((candidate) => candidate.id === mappingId);
+  if (found) return found;
+  throw new SyncError("config", "mapping-missing", "This mapping is gone.", {
+    hint: "Somebody removed it. Reload the sidebar.",
+  });
+}

@@ -1,0 +1,44 @@
+import { SyncError } from "../domain/errors";
+import type { Plan } from "../domain/plan";
+import type { CrmRecord } from "../domain/record";
+import type { Store } from "../ports/store";
+
+/** The plan of a run, while it waits or is applied. */
+export function savePlan(store: Store, runId: string, plan: Plan): void {
+  store.save(`plan/${runId}`, plan);
+}
+
+/** Throws SyncError `plan-missing`. */
+export function loadPlan(store: Store, runId: string): Plan {
+  const stored = store.load(`plan/${runId}`) as Plan | null;
+  if (stored?.version === 1) return stored;
+  throw new SyncError("config", "plan-missing", "The plan of this run is gone.", { hint: "Start the sync again." });
+}
+
+/** Records that an earlier slice of a run read. */
+export function saveStage(store: Store, runId: string, part: number, records: readonly CrmRecord[]): void {
+  store.save(`stage/${runId}/${part}`, { version: 1, records });
+}
+
+export function loadStage(store: Store, runId: string, parts: number): CrmRecord[] {
+  const records: CrmRecord[] = [];
+  for (let part = 0; part < parts; part++) {
+    const stored = store.load(`stage/${runId}/${part}`) as { records: CrmRecord[] } | null;
+    if (!stored) {
+      throw new SyncError("config", "stage-missing", "What this run had read is gone.", {
+        hint: "Start the sync again.",
+      });
+    }
+    for (const record of stored.records) records.push(record);
+  }
+  return records;
+}
+
+/** Drops plans and staged pages of all runs but one. */
+export function dropRunData(store: Store, exceptRunId: string | null): void {
+  for (const prefix of ["plan/", "stage/"]) {
+    for (const key of store.keys(prefix)) {
+      if (key.split("/")[1] !== exceptRunId) store.remove(key);
+    }
+  }
+}

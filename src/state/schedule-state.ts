@@ -1,0 +1,25 @@
+import type { Store } from "../ports/store";
+
+/** What the clock last did for a mapping. */
+export interface ScheduleState {
+  readonly version: 1;
+  /** Scheduled time that is served: when the schedule was saved or last ran, epoch ms. */
+  readonly lastMs: number;
+  /** Last scheduled run; null: none yet. */
+  readonly ranMs: number | null;
+  /** Why the last scheduled run did not do its work, with the way out; "" when it did. */
+  readonly problem: string;
+}
+
+export function loadScheduleState(store: Store, mappingId: string): ScheduleState {
+  const stored = store.load(`schedule/${mappingId}`) as ScheduleState | null;
+  return stored?.version === 1 ? stored : { version: 1, lastMs: 0, ranMs: null, problem: "" };
+}
+
+export function saveScheduleState(store: Store, mappingId: string, state: ScheduleState): void {
+  store.save(`schedule/${mappingId}`, state);
+}
+
+export function removeScheduleState(store: Store, mappingId: string): void {
+  store.remove(`schedule/${mappingId}`);
+}

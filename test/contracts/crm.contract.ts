@@ -1,0 +1,13 @@
+import { describeCrmReads } from "./crm-reads.contract";
+import { describeCrmSchema } from "./crm-schema.contract";
+import type { CrmUnderTest } from "./crm-under-test";
+import { describeCrmWrites } from "./crm-writes.contract";
+
+/** What every CRM must do, whatever stands behind it. `open` gives an empty one for each test. */
+export function describeCrm(name: string, open: () => CrmUnderTest): void {
+  describe(name, () => {
+    describeCrmSchema(open);
+    describeCrmReads(open);
+    describeCrmWrites(open);
+  });
+}

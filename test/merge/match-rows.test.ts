@@ -1,0 +1,356 @@
+import type { CrmRecord, RecordId, RecordRead } from "../../src/domain/record";
+import type { Row } from "../../src/domain/row";
+import { type MatchResult, matchRows } from "../../src/merge/match-rows";
+import {
+  buildPlanField,
+  buildPlanInput,
+  buildRecord,
+  buildRow,
+  buildSnapshot,
+  buildSurvivor,
+  CITY,
+  EMAIL,
+  formulaCell,
+  NAME,
+  PEOPLE,
+  type WorldSpec,
+} from "../support/merge-builders";
+
+const ANN = ["ann@x.com", "Ann", "Rome"] as const;
+const BOB = ["bob@x.com", "Bob", "Oslo"] as const;
+const annRow = (rowNumber: number, id: RecordId) => buildRow(rowNumber, id, ...ANN);
+const bobRow = (rowNumber: number, id: RecordId) => buildRow(rowNumber, id, ...BOB);
+const ann = (id: RecordId) => buildRecord(id, ...ANN);
+const bob = (id: RecordId) => buildRecord(id, ...BOB);
+
+/** A match in few words: which row goes with which record, and what was found about whom. */
+interface MatchWords {
+  readonly pairs: readonly string[];
+  readonly creates: readonly number[];
+  readonly appends: readonly RecordId[];
+  readonly findings: readonly string[];
+}
+
+function inWords(match: MatchResult): MatchWords {
+  return {
+    pairs: match.pairs.map(({ row, record, relink }) => `${row.rowNumber}=${record.id}${relink ? ` ${relink}` : ""}`),
+    creates: match.newRows.map((row) => row.rowNumber),
+    appends: match.newRecords.map((record) => record.id),
+    findings: match.findings.map(({ rule, severity, rowNumber }) => `${rule} ${severity} ${rowNumber}`),
+  };
+}
+
+const match = (spec: WorldSpec) => matchRows(buildPlanInput(spec));
+const NOTHING: MatchWords = { pairs: [], creates: [], appends: [], findings: [] };
+
+interface Case extends Partial<MatchWords> {
+  readonly rows?: readonly Row[];
+  readonly records?: readonly CrmRecord[];
+  readonly more?: WorldSpec;
+}
+
+const base = buildSnapshot({ 1: ANN });
+const baseOfTwo = buildSnapshot({ 1: ANN, 2: BOB });
+const unreadable: RecordRead = { kind: "unreadable", askedId: "1", reason: "no access" };
+
+const CASES: readonly (readonly [title: string, given: Case])[] = [
+  ["a linked row goes with its record", { rows: [annRow(2, "1")], records: [ann("1")], pairs: ["2=1"] }],
+  [
+    "R1 a row whose key nobody has is created",
+    { rows: [annRow(2, "")], records: [bob("2")], creates: [2], appends: ["2"] },
+  ],
+  ["R1 a row with a blank key but a needed field is created", { rows: [buildRow(2, "", "", "Ann")], creates: [2] }],
+  ["R2 a row links to the only record with its key", { rows: [annRow(2, "")], records: [ann("1")], pairs: ["2=1 R2"] }],
+  [
+    "R2 keys are compared without case and outer spaces",
+    { rows: [buildRow(2, "", " ANN@x.com ")], records: [ann("1")], pairs: ["2=1 R2"] },
+  ],
+  [
+    "R3 a key of several records links nobody and appends none of them",
+    { rows: [annRow(2, "")], records: [ann("1"), ann("2")], findings: ["R3 error 2"] },
+  ],
+  [
+    "R3 a row whose create is on its way waits",
+    { rows: [annRow(2, "pending:t1")], findings: ["R3 error 2"] },
+  ],
+  [
+    "R4 new rows that share a key are not created",
+    { rows: [annRow(2, ""), annRow(3, ""), bobRow(4, "")], creates: [4], findings: ["R4 error 2", "R4 error 3"] },
+  ],
+  [
+    "R4 rows that share the key of a record do not link to it, and it is not appended",
+    { rows: [annRow(2, ""), annRow(3, "")], records: [ann("1")], findings: ["R4 error 2", "R4 error 3"] },
+  ],
+  [
+    "R4 a blank key is shared by nobody",
+    { rows: [buildRow(2, "", "", "Ann"), buildRow(3, "", "", "Ann")], creates: [2, 3] },
+  ],
+  ["R5 a record without row is appended", { records: [ann("1")], appends: ["1"] }],
+  ["R5 no record is appended from a list that is not complete", { records: [ann("1")], more: { complete: false } }],
+  ["R5 a record with a tombstone is not appended", { records: [ann("1")], more: { tombstones: new Set(["1"]) } }],
+  [
+    "R6 the unchanged row of a gone record is named",
+    { rows: [annRow(2, "1")], more: { snapshot: base }, findings: ["R6 note 2"] },
+  ],
+  [
+    "R7 the edited row of a gone record is an error",
+    { rows: [buildRow(2, "1", "ann@x.com", "Anna", "Rome")], more: { snapshot: base }, findings: ["R7 error 2"] },
+  ],
+  [
+    "R12 a record that cannot be read is no deletion",
+    {
+      rows: [annRow(2, "1")],
+      more: { snapshot: base, reads: new Map([["1", unreadable]]) },
+      findings: ["R12 note 2"],
+    },
+  ],
+  [
+    "R13 of two rows with one id the one that equals the base goes on",
+    {
+      rows: [buildRow(2, "1", "other@x.com"), annRow(3, "1")],
+      records: [ann("1")],
+      more: { snapshot: base },
+      pairs: ["3=1"],
+      findings: ["R13 error 2"],
+    },
+  ],
+  [
+    "R13 two rows that both equal the base are both frozen",
+    {
+      rows: [annRow(2, "1"), annRow(3, "1")],
+      records: [ann("1")],
+      more: { snapshot: base },
+      findings: ["R13 error 2", "R13 error 3"],
+    },
+  ],
+  [
+    "R13 two rows of which none equals the base are both frozen",
+    {
+      rows: [buildRow(2, "1", "a@x.com"), buildRow(3, "1", "b@x.com")],
+      records: [ann("1")],
+      more: { snapshot: base },
+      findings: ["R13 error 2", "R13 error 3"],
+    },
+  ],
+  [
+    "R13 copies of a row without base are frozen",
+    { rows: [annRow(2, "1"), annRow(3, "1")], records: [ann("1")], findings: ["R13 error 2", "R13 error 3"] },
+  ],
+  ["R14 an id that the CRM does not know is an error", { rows: [annRow(2, "9")], findings: ["R14 error 2"] }],
+  [
+    "R15 the id is the identity when the key was edited",
+    { rows: [buildRow(2, "1", "new@x.com")], records: [ann("1")], more: { snapshot: base }, pairs: ["2=1"] },
+  ],
+  [
+    "R16 a new row with the key of a linked row is a duplicate",
+    { rows: [annRow(2, "1"), annRow(3, "")], records: [ann("1")], pairs: ["2=1"], findings: ["R16 error 3"] },
+  ],
+  [
+    "R16 a new row with the key of a frozen row is a duplicate",
+    {
+      rows: [annRow(2, "1"), annRow(3, "1"), annRow(4, "")],
+      records: [ann("1")],
+      findings: ["R13 error 2", "R13 error 3", "R16 error 4"],
+    },
+  ],
+  [
+    "R11 the row of a merged record goes to the survivor",
+    {
+      rows: [annRow(2, "1")],
+      records: [buildSurvivor(["1"], bob("2"))],
+      more: { snapshot: base },
+      pairs: ["2=2 R11"],
+    },
+  ],
+  [
+    "R11 the row that carries the survivor's id goes on, the other is frozen",
+    {
+      rows: [annRow(2, "1"), bobRow(3, "2")],
+      records: [buildSurvivor(["1"], bob("2"))],
+      more: { snapshot: baseOfTwo },
+      pairs: ["3=2"],
+      findings: ["R11 error 2"],
+    },
+  ],
+  [
+    "R11 two rows that lead to one survivor without its id are frozen",
+    {
+      rows: [annRow(2, "1"), bobRow(3, "2")],
+      records: [buildSurvivor(["1", "2"], buildRecord("3"))],
+      more: { snapshot: baseOfTwo },
+      findings: ["R11 error 2", "R11 error 3"],
+    },
+  ],
+  [
+    "R11 a survivor of a tombstone is no new record",
+    { records: [buildSurvivor(["1"], bob("2"))], more: { tombstones: new Set(["1"]) } },
+  ],
+  [
+    "R24 a row whose id was emptied finds its pair by key",
+    {
+      rows: [buildRow(2, "", "ann@x.com", "Anna")],
+      records: [ann("1")],
+      more: { snapshot: base },
+      pairs: ["2=1 R24"],
+    },
+  ],
+  [
+    "R24 a row without key finds its pair by all its values",
+    {
+      rows: [buildRow(2, "", "", "Ann", "Rome")],
+      records: [buildRecord("1", "", "Ann", "Rome")],
+      more: { snapshot: buildSnapshot({ 1: ["", "Ann", "Rome"] }) },
+      pairs: ["2=1 R24"],
+    },
+  ],
+  [
+    "R24 one row that could be of several pairs is asked about",
+    {
+      rows: [buildRow(2, "", "", "Ann", "Rome")],
+      records: [buildRecord("1", "", "Ann", "Rome"), buildRecord("2", "", "Ann", "Rome")],
+      more: { snapshot: buildSnapshot({ 1: ["", "Ann", "Rome"], 2: ["", "Ann", "Rome"] }) },
+      findings: ["R24 error 2"],
+    },
+  ],
+  [
+    "R24 a pair whose row stands is not taken over by a row with its key",
+    {
+      rows: [annRow(2, "1"), annRow(3, "")],
+      records: [ann("1")],
+      more: { snapshot: base },
+      pairs: ["2=1"],
+      findings: ["R16 error 3"],
+    },
+  ],
+  [
+    "R24 a row whose record is gone too is a new row",
+    { rows: [annRow(2, "")], more: { snapshot: base }, creates: [2] },
+  ],
+  [
+    "F10 a row whose key is no key is neither linked nor created",
+    {
+      rows: [buildRow(2, "", { kind: "number", number: 2 ** 60 }, "Ann")],
+      findings: ["F10 error 2"],
+    },
+  ],
+];
+
+describe("rows and records", () => {
+  it.each(CASES)("%s", (_title, given) => {
+    const { rows = [], records = [], more = {}, ...words } = given;
+    expect(inWords(match({ rows, records, ...more }))).toEqual({ ...NOTHING, ...words });
+  });
+
+  it.each([1, 2, 3])("R13 decides by the base, never by position (copy at place %d)", (place) => {
+    const rows = [1, 2, 3].map((at) => (at === place ? annRow(at, "1") : buildRow(at, "1", `copy${at}@x.com`)));
+    expect(inWords(match({ rows, records: [ann("1")], snapshot: base })).pairs).toEqual([`${place}=1`]);
+  });
+
+  it("R2 drops the tombstone of a record that gets a row again", () => {
+    const result = match({ rows: [annRow(2, "")], records: [ann("1")], tombstones: new Set(["1"]) });
+    expect(result.revive).toEqual(["1"]);
+  });
+
+  it("R3 lists the candidates", () => {
+    const result = match({ rows: [annRow(2, "")], records: [ann("17"), ann("18")] });
+    expect(result.findings[0]?.message).toContain("17, 18");
+  });
+
+  it("R4 names the other rows on each row", () => {
+    const result = match({ rows: [annRow(2, ""), annRow(3, ""), annRow(9, "")] });
+    expect(result.findings.map(({ message }) => /Rows ([\d, ]+) have/.exec(message)?.[1])).toEqual(["3, 9", "2, 9", "2, 3"]);
+  });
+
+  it("R8 reports the pairs whose row was removed", () => {
+    expect(match({ records: [ann("1")], snapshot: base }).rowless).toEqual(["1"]);
+    expect(match({ rows: [annRow(2, "1")], records: [ann("1")], snapshot: base }).rowless).toEqual([]);
+  });
+
+  it("R11 keeps the base of the merged record for its row", () => {
+    const records = [buildSurvivor(["1"], bob("2"))];
+    expect(match({ rows: [annRow(2, "1")], records, snapshot: base }).pairs[0]).toMatchObject({ baseId: "1" });
+  });
+
+  it("R24 does not count a pair as removed while it asks about its row", () => {
+    const same = ["", "Ann", "Rome"];
+    const records = [buildRecord("1", ...same), buildRecord("2", ...same)];
+    const snapshot = buildSnapshot({ 1: same, 2: same });
+    expect(match({ rows: [buildRow(2, "", ...same)], records, snapshot }).rowless).toEqual([]);
+  });
+
+  it("ignores rows without id, key and needed fields, and counts them", () => {
+    const rows = [buildRow(2, "", "", "", "Rome"), buildRow(3, ""), buildRow(4, "", "", "", formulaCell("0"))];
+    const result = match({ rows });
+    expect(result).toMatchObject({ ignoredRows: 3, newRows: [], findings: [] });
+  });
+
+  it("takes any filled cell for a row where a create needs no field", () => {
+    const schema = { ...PEOPLE, requiredForCreate: [] };
+    const result = match({ rows: [buildRow(2, "", "", "", "Rome"), buildRow(3, "")], schema });
+    expect(result.newRows.map((row) => row.rowNumber)).toEqual([2]);
+    expect(result.ignoredRows).toBe(1);
+  });
+
+  it("says one thing about a bad key, not two", () => {
+    const rows = [buildRow(2, "", { kind: "unreadable", text: "#REF!" }, "Ann")];
+    expect(match({ rows, records: [ann("1")], snapshot: baseOfTwo }).findings).toHaveLength(1);
+  });
+
+  it("links nothing by key in a mapping without key", () => {
+    const result = match({ rows: [annRow(2, "")], records: [ann("1")], keyField: null });
+    expect(inWords(result)).toEqual({ ...NOTHING, creates: [2], appends: ["1"] });
+  });
+
+  it("leaves a suspended column out of every comparison", () => {
+    const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(CITY)];
+    const { city: _city, ...cells } = annRow(2, "1").cells;
+    const rows = [{ ...annRow(2, "1"), cells }];
+    expect(inWords(match({ rows, snapshot: base, fields })).findings).toEqual(["R6 note 2"]);
+  });
+});
+
+describe("rows and records, where the rules are not met yet", () => {
+  const same = ["", "Ann", "Rome"];
+
+  it.failing("F8 names an unreadable key as F8 (gap: it is called F10)", () => {
+    const rows = [buildRow(2, "", { kind: "unreadable", text: "#REF!" }, "Ann")];
+    expect(inWords(match({ rows })).findings).toEqual(["F8 error 2"]);
+  });
+
+  it.failing("R6 R7 R14 need an answer by id (gap: an id that was never asked for counts as gone)", () => {
+    const result = match({ rows: [annRow(2, "1")], snapshot: base, complete: false, reads: new Map() });
+    expect(result.findings.filter(({ rule }) => ["R6", "R7", "R14"].includes(rule))).toEqual([]);
+  });
+
+  it.failing("R24 asks on every row that could be of several pairs (gap: the second such row is created anew)", () => {
+    const records = [buildRecord("1", ...same), buildRecord("2", ...same)];
+    const snapshot = buildSnapshot({ 1: same, 2: same });
+    const rows = [buildRow(2, "", ...same), buildRow(3, "", ...same)];
+    expect(inWords(match({ rows, records, snapshot }))).toEqual({
+      ...NOTHING,
+      findings: ["R24 error 2", "R24 error 3"],
+    });
+  });
+
+  it.failing("R24 asks when two rows could be of one pair (gap: the upper row takes it, by position)", () => {
+    const rows = [annRow(2, ""), annRow(3, "")];
+    expect(inWords(match({ rows, records: [ann("1")], snapshot: base })).pairs).toEqual([]);
+  });
+
+  it.failing("R24 does not create a row whose record cannot be read (gap: a second record would be made)", () => {
+    const reads = new Map([["1", unreadable]]);
+    expect(inWords(match({ rows: [annRow(2, "")], snapshot: base, reads })).creates).toEqual([]);
+  });
+
+  it.failing("R11 freezes a row that leads to a survivor whose copies are frozen (gap: it takes the survivor)", () => {
+    const rows = [annRow(2, "1"), bobRow(3, "2"), bobRow(4, "2")];
+    const records = [buildSurvivor(["1"], bob("2"))];
+    expect(inWords(match({ rows, records, snapshot: baseOfTwo })).pairs).toEqual([]);
+  });
+
+  it.failing("R16 sees a key that was only typed into a linked row (gap: only keys of the CRM are compared)", () => {
+    const rows = [buildRow(2, "1", "new@x.com", "Ann", "Rome"), buildRow(3, "", "new@x.com", "Ann")];
+    const result = inWords(match({ rows, records: [ann("1")], snapshot: base }));
+    expect(result).toMatchObject({ creates: [], findings: ["R16 error 3"] });
+  });
+});

@@ -1,0 +1,114 @@
+import http from "node:http";
+import https from "node:https";
+import { ERROR_TEXTS, ServiceError } from "../error-texts";
+import { MAX_FETCH_REDIRECTS } from "../limits";
+import type { FetchRequest } from "./fetch-request";
+
+export interface FetchAnswer {
+  readonly status: number;
+  /** As sent; a repeated header is a list. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+}
+
+/** Where requests really go. */
+export interface FetchRoute {
+  /** Real host -> origin of its sandbox; a name may start with "*." */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Virtual clock, sent to the sandbox; null in live mode. */
+  readonly clockMs: number | null;
+  /** Real time after which a request is given up, ms. */
+  readonly patienceMs: number;
+}
+
+const agents = {
+  "http:": new http.Agent({ keepAlive: true, maxSockets: 64 }),
+  "https:": new https.Agent({ keepAlive: true, maxSockets: 64 }),
+} as const;
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
+/** Sends a request to the sandbox of its host and follows redirects between mapped hosts. */
+export async function sendRequest(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer> {
+  let current = request;
+  for (let hops = 0; hops <= MAX_FETCH_REDIRECTS; hops++) {
+    const answer = await sendOnce(current, route);
+    const location = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === "location")?.[1];
+    if (!request.followRedirects || !REDIRECTS.includes(answer.status) || typeof location !== "string") {
+      return answer;
+    }
+    current = redirected(current, answer.status, new URL(location, current.url));
+  }
+  throw new ServiceError(ERROR_TEXTS.addressUnavailable(request.url.href));
+}
+
+function redirected(request: FetchRequest, status: number, url: URL): FetchRequest {
+  const keepsMethod = status === 307 || status === 308 || request.method === "GET" || request.method === "HEAD";
+  const base = keepsMethod ? request : { ...request, method: "GET", body: null };
+  if (url.host === request.url.host) {
+    return { ...base, url };
+  }
+  const headers = Object.fromEntries(
+    Object.entries(base.headers).filter(([name]) => name.toLowerCase() !== "authorization"),
+  );
+  return { ...base, url, headers };
+}
+
+/** Origin of the sandbox that stands for a host; undefined: the host cannot be reached. */
+export function sandboxOrigin(hosts: Readonly<Record<string, string>>, host: string): string | undefined {
+  const exact = hosts[host];
+  if (exact !== undefined) {
+    return exact;
+  }
+  const wildcard = Object.keys(hosts).find((name) => name.startsWith("*.") && host.endsWith(name.slice(1)));
+  return wildcard === undefined ? undefined : hosts[wildcard];
+}
+
+function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer> {
+  const origin = sandboxOrigin(route.hosts, request.url.host);
+  if (origin === undefined || request.url.protocol !== "https:") {
+    return Promise.reject(new ServiceError(ERROR_TEXTS.dnsError(request.url.href)));
+  }
+  const target = new URL(request.url.pathname + request.url.search, origin);
+  const client = target.protocol === "https:" ? https : http;
+  const headers: Record<string, string> = {
+    "User-Agent": "Mozilla/5.0 (compatible; Google-Apps-Script; beanserver; +https://script.google.com)",
+    "Accept-Encoding": "identity",
+    ...request.headers,
+    "X-Forwarded-Host": request.url.host,
+    ...(route.clockMs === null ? {} : { "X-Workbench-Now": String(Math.floor(route.clockMs)) }),
+    ...(request.body === null ? {} : { "Content-Length": String(request.body.length) }),
+  };
+  return new Promise((resolve, reject) => {
+    const agent = target.protocol === "https:" ? agents["https:"] : agents["http:"];
+    const outgoing = client.request(target, { method: request.method, headers, agent }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () =>
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: collectHeaders(incoming.rawHeaders),
+          body: Buffer.concat(chunks),
+        }),
+      );
+      incoming.on("error", () => reject(unavailable(request)));
+    });
+    outgoing.setTimeout(route.patienceMs, () => outgoing.destroy(new ServiceError(ERROR_TEXTS.fetchTimeout(request.url.href))));
+    outgoing.on("error", (fault) => reject(fault instanceof ServiceError ? fault : unavailable(request)));
+    outgoing.end(request.body ?? undefined);
+  });
+}
+
+const unavailable = (request: FetchRequest): ServiceError =>
+  new ServiceError(ERROR_TEXTS.addressUnavailable(request.url.href));
+
+function collectHeaders(raw: readonly string[]): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? "";
+    const value = raw[index + 1] ?? "";
+    const old = headers[name];
+    headers[name] = old === undefined ? value : [...(Array.isArray(old) ? old : [old]), value];
+  }
+  return headers;
+}
