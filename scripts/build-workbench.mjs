@@ -38,3 +38,19 @@ await build({
   target: "es2022",
   logLevel: "warning",
 });
+
+// The page's own script. The spreadsheet component it uses is served beside it as its makers built it, never bundled.
+const page = path.join(root, "workbench/page/page.tsx");
+if (existsSync(page)) {
+  await build({
+    entryPoints: [page],
+    outfile: path.join(outdir, "page.js"),
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    logLevel: "warning",
+  });
+}

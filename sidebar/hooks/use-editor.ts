@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { EditorView, MappingDraft, MappingIssue, MappingSummary } from "../../src/contract/views";
+import type { ColumnChoice } from "../state/mapping-draft";
 import { useDesk } from "./desk";
 import { type Action, useAction } from "./use-action";
 
@@ -14,6 +15,9 @@ export interface Editor {
   readonly saving: Action;
   /** Set once saved. */
   readonly saved: MappingSummary | null;
+  /** Which columns are listed. */
+  readonly choice: ColumnChoice;
+  setChoice(choice: ColumnChoice): void;
   change(next: MappingDraft): void;
   save(): void;
 }
@@ -24,6 +28,7 @@ export function useEditor(view: EditorView): Editor {
   const [draft, setDraft] = useState(view.draft);
   const [issues, setIssues] = useState(view.issues);
   const [checking, setChecking] = useState(false);
+  const [choice, setChoice] = useState<ColumnChoice>("all");
   const [saved, setSaved] = useState<MappingSummary | null>(null);
   const saving = useAction();
   const turn = useRef(0);
@@ -66,7 +71,7 @@ export function useEditor(view: EditorView): Editor {
         announce(reply.mapping.name);
       },
     );
-  return { draft, issues, checking, saving, saved, change, save };
+  return { draft, issues, checking, saving, saved, choice, setChoice, change, save };
 }
 
 /** The draft as a request: the contract's lists are not readonly there. */

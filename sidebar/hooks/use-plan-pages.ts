@@ -42,7 +42,7 @@ export function usePlanPages(runId: string, kind: PlanKind): PlanPages {
       (thrown) => settle(() => setProblem(toProblem(thrown))),
     );
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first page comes by itself, the others when asked for.
+  // The first page comes by itself, the others when asked for.
   useEffect(more, []);
   return { items, total, busy, problem, more };
 }

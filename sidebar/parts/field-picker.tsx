@@ -43,6 +43,7 @@ export function FieldPicker(props: FieldPickerProps) {
         aria-invalid={props.invalid}
         aria-describedby={props.describedBy}
         class={chosen === null ? "unset" : undefined}
+        title={chosen?.label}
         value={state.query ?? chosen?.label ?? TEXT.picker.notSynced}
         onClick={picker.open}
         onFocus={(event) => event.currentTarget.select()}

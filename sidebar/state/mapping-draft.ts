@@ -54,9 +54,11 @@ export function acceptSuggestions(draft: MappingDraft, column?: number): Mapping
   return { ...draft, columns };
 }
 
-/** Columns whose field was suggested and not yet looked at by the user. */
-export function openSuggestions(draft: MappingDraft): readonly ColumnDraft[] {
-  return draft.columns.filter(({ field, suggestion }) => field !== null && suggestion !== "none");
+/** Columns whose field was suggested and not yet accepted; with a level only those. */
+export function openSuggestions(draft: MappingDraft, level?: "likely"): readonly ColumnDraft[] {
+  return draft.columns.filter(({ field, suggestion }) => {
+    return field !== null && suggestion !== "none" && (level === undefined || suggestion === level);
+  });
 }
 
 /** Columns that take part in the sync. */
@@ -75,7 +77,7 @@ export function isListed(choice: ColumnChoice, column: ColumnDraft, issues: read
     case "open":
       return column.field === null;
     case "suggested":
-      return column.field !== null && column.suggestion !== "none";
+      return column.field !== null && column.suggestion === "likely";
     case "issues":
       return issues.some((issue) => issue.column === column.column);
   }

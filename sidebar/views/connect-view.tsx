@@ -27,7 +27,7 @@ export function ConnectView() {
 }
 
 function ConnectForm() {
-  const { rpc, app, putApp, announce } = useDesk();
+  const { rpc, app, go, putApp, announce } = useDesk();
   const [token, setToken] = useState("");
   const [missing, setMissing] = useState(false);
   const action = useAction();
@@ -41,6 +41,8 @@ function ConnectForm() {
       (connection) => {
         putApp({ ...app, connections: [...app.connections, connection] });
         announce(fill(text.connectedNow, { account: connection.accountName }));
+        // The form is gone: shown anew, the view puts the focus on its heading.
+        go({ kind: "connect" });
       },
     );
   };
@@ -111,6 +113,7 @@ function ConnectedAccount({ connection }: { readonly connection: ConnectionView 
       (state) => {
         putApp(state);
         announce(text.disconnectedNow);
+        go({ kind: "connect" });
       },
     );
   return (

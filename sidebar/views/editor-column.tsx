@@ -43,19 +43,28 @@ export function EditorColumn({ column, draft, field, usedIn, view, editor }: Edi
           <span class={`chip ${draft.suggestion === "sure" ? "good" : "warn"}`}>
             {draft.suggestion === "sure" ? text.sure : text.likely}
           </span>
-          <Button
-            look="quiet"
-            name={`${text.accept}: ${header}`}
-            onClick={() => editor.change(acceptSuggestions(editor.draft, column.column))}
-          >
-            {text.accept}
-          </Button>
+          {draft.suggestion === "likely" && (
+            <Button
+              look="quiet"
+              name={`${text.accept}: ${header}`}
+              onClick={() => editor.change(acceptSuggestions(editor.draft, column.column))}
+            >
+              {text.accept}
+            </Button>
+          )}
         </p>
       )}
       {issues.length > 0 && <ColumnIssues id={issuesId} issues={issues} />}
       {field !== null && <ColumnOptions draft={draft} header={header} field={field} editor={editor} />}
     </div>
   );
+}
+
+/** Samples tell what a column holds; the sheet itself shows all of it. */
+const MAX_SAMPLE = 40;
+
+function shorten(sample: string): string {
+  return sample.length > MAX_SAMPLE ? `${sample.slice(0, MAX_SAMPLE - 1)}…` : sample;
 }
 
 /** A column that the add-on writes itself. */
@@ -69,7 +78,7 @@ export function OwnColumn({ column }: { readonly column: ColumnView }) {
 }
 
 function ColumnHead({ column }: { readonly column: ColumnView }) {
-  const samples = column.samples.filter((sample) => sample !== "");
+  const samples = column.samples.filter((sample) => sample !== "").map(shorten);
   return (
     <>
       <h3>

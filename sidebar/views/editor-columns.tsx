@@ -1,11 +1,11 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { EditorView } from "../../src/contract/views";
 import type { Editor } from "../hooks/use-editor";
 import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { SelectField } from "../parts/select-field";
 import { count, fill } from "../phrase";
-import { acceptSuggestions, type ColumnChoice, isListed, mappedColumns, openSuggestions } from "../state/mapping-draft";
+import { acceptSuggestions, isListed, mappedColumns, openSuggestions } from "../state/mapping-draft";
 import { TEXT } from "../text";
 import { EditorColumn, OwnColumn } from "./editor-column";
 
@@ -16,13 +16,21 @@ interface EditorColumnsProps {
 
 /** The columns of the tab; those that the add-on keeps for itself are named but not offered. */
 export function EditorColumns({ view, editor }: EditorColumnsProps) {
-  const { draft, issues } = editor;
-  const [choice, setChoice] = useState<ColumnChoice>("all");
+  const { draft, issues, choice } = editor;
   const drafts = useMemo(() => new Map(draft.columns.map((column) => [column.column, column])), [draft]);
   const fields = useMemo(() => new Map(view.fields.map((field) => [field.name, field])), [view]);
   const usedIn = useMemo(
     () => new Map(draft.columns.flatMap(({ field, column }) => (field === null ? [] : [[field, column] as const]))),
     [draft],
+  );
+  // Chosen once per choice: a column that one is working on must not vanish from the list.
+  const listed = useMemo(
+    () =>
+      view.columns.filter((column) => {
+        const own = drafts.get(column.column);
+        return own === undefined ? choice === "all" : isListed(choice, own, issues);
+      }),
+    [choice, view],
   );
   const text = TEXT.editor;
   if (view.columns.length === 0) {
@@ -32,14 +40,10 @@ export function EditorColumns({ view, editor }: EditorColumnsProps) {
       </Notice>
     );
   }
-  const listed = view.columns.filter((column) => {
-    const own = drafts.get(column.column);
-    return own === undefined ? choice === "all" : isListed(choice, own, issues);
-  });
   return (
     <section aria-labelledby="columns-heading">
       <h2 id="columns-heading">{text.columnsHeading}</h2>
-      <ColumnsSummary view={view} editor={editor} choice={choice} onChoice={setChoice} />
+      <ColumnsSummary view={view} editor={editor} />
       {listed.length === 0 && <p class="muted">{text.showNone}</p>}
       <ul class="cards">
         {listed.map((column) => {
@@ -66,16 +70,12 @@ export function EditorColumns({ view, editor }: EditorColumnsProps) {
   );
 }
 
-interface ColumnsSummaryProps extends EditorColumnsProps {
-  readonly choice: ColumnChoice;
-  onChoice(choice: ColumnChoice): void;
-}
-
-function ColumnsSummary({ view, editor, choice, onChoice }: ColumnsSummaryProps) {
-  const { draft, issues, change } = editor;
+function ColumnsSummary({ view, editor }: EditorColumnsProps) {
+  const { draft, issues, change, choice, setChoice } = editor;
   const text = TEXT.editor;
   const total = view.columns.filter(({ role }) => role === "data").length;
-  const toCheck = openSuggestions(draft).length;
+  const suggested = openSuggestions(draft).length;
+  const toCheck = openSuggestions(draft, "likely").length;
   const choices = [
     { value: "all", label: text.showAll },
     { value: "open", label: text.showOpen },
@@ -85,14 +85,17 @@ function ColumnsSummary({ view, editor, choice, onChoice }: ColumnsSummaryProps)
   return (
     <>
       <p>{fill(text.mapped, { n: mappedColumns(draft).length, total })}</p>
-      {toCheck > 0 && (
+      {suggested > 0 && (
         <p class="line">
-          <span>{count(text.toCheck, toCheck)}</span>
+          <span>
+            {count(text.suggested, suggested)}
+            {toCheck > 0 && `, ${count(text.toCheck, toCheck)}`}
+          </span>
           <Button onClick={() => change(acceptSuggestions(draft))}>{text.acceptAll}</Button>
         </p>
       )}
       {(total > 8 || issues.some(({ column }) => column > 0)) && (
-        <SelectField label={text.show} value={choice} choices={choices} onChange={onChoice} />
+        <SelectField label={text.show} value={choice} choices={choices} onChange={(value) => setChoice(value)} />
       )}
     </>
   );

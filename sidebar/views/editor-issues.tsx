@@ -1,4 +1,5 @@
 import type { MappingIssue } from "../../src/contract/views";
+import type { Editor } from "../hooks/use-editor";
 import { Button } from "../parts/button";
 import { count, fill } from "../phrase";
 import { columnLetter } from "../state/mapping-draft";
@@ -20,16 +21,27 @@ export function columnElementId(column: number): string {
 }
 
 /** What keeps the mapping from being saved, and what is only worth knowing; each leads to its column. */
-export function IssueSummary({ issues }: { readonly issues: readonly MappingIssue[] }) {
+export function IssueSummary({ editor }: { readonly editor: Editor }) {
+  const { issues } = editor;
   const problems = issues.filter(({ level }) => level === "problem");
   const warnings = issues.filter(({ level }) => level === "warning");
   return (
     <div id={SUMMARY_ID} tabIndex={-1} role="status" class="issues">
       {problems.length > 0 && (
-        <IssueList tone="error" title={count(TEXT.editor.problems, problems.length)} issues={problems} />
+        <IssueList
+          tone="error"
+          title={count(TEXT.editor.problems, problems.length)}
+          issues={problems}
+          editor={editor}
+        />
       )}
       {warnings.length > 0 && (
-        <IssueList tone="warning" title={count(TEXT.editor.warnings, warnings.length)} issues={warnings} />
+        <IssueList
+          tone="warning"
+          title={count(TEXT.editor.warnings, warnings.length)}
+          issues={warnings}
+          editor={editor}
+        />
       )}
     </div>
   );
@@ -39,9 +51,10 @@ interface IssueListProps {
   readonly tone: "error" | "warning";
   readonly title: string;
   readonly issues: readonly MappingIssue[];
+  readonly editor: Editor;
 }
 
-function IssueList({ tone, title, issues }: IssueListProps) {
+function IssueList({ tone, title, issues, editor }: IssueListProps) {
   return (
     <div class={`notice ${tone}`}>
       <span class="mark" aria-hidden="true">
@@ -52,7 +65,7 @@ function IssueList({ tone, title, issues }: IssueListProps) {
         <ul>
           {issues.slice(0, MAX_SHOWN).map((issue) => (
             <li key={`${issue.column} ${issue.message}`}>
-              {issue.column === 0 ? issue.message : <ColumnLink issue={issue} />}
+              {issue.column === 0 ? issue.message : <ColumnLink issue={issue} editor={editor} />}
             </li>
           ))}
         </ul>
@@ -61,11 +74,15 @@ function IssueList({ tone, title, issues }: IssueListProps) {
   );
 }
 
-function ColumnLink({ issue }: { readonly issue: MappingIssue }) {
+function ColumnLink({ issue, editor }: { readonly issue: MappingIssue; readonly editor: Editor }) {
   const show = (): void => {
-    const element = document.getElementById(columnElementId(issue.column));
-    element?.scrollIntoView({ block: "center" });
-    element?.querySelector("input")?.focus({ preventScroll: true });
+    editor.setChoice("all");
+    // The column may have to be listed first.
+    setTimeout(() => {
+      const element = document.getElementById(columnElementId(issue.column));
+      element?.scrollIntoView({ block: "center" });
+      element?.querySelector("input")?.focus({ preventScroll: true });
+    });
   };
   return (
     <Button look="quiet" onClick={show}>

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { EditorView as EditorData, MappingSummary } from "../../src/contract/views";
 import { useDesk } from "../hooks/desk";
 import { useEditor } from "../hooks/use-editor";
@@ -42,7 +42,7 @@ function EditorForm({ view, onHeaderRow }: EditorFormProps) {
   const hasProblems = editor.issues.some(({ level }) => level === "problem");
   return (
     <>
-      <IssueSummary issues={editor.issues} />
+      <IssueSummary editor={editor} />
       <EditorSettings view={view} editor={editor} onHeaderRow={onHeaderRow} />
       <EditorColumns view={view} editor={editor} />
       <div class="save-bar">
@@ -69,11 +69,14 @@ function EditorForm({ view, onHeaderRow }: EditorFormProps) {
 
 function Saved({ mapping }: { readonly mapping: MappingSummary }) {
   const { go } = useDesk();
+  const next = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is gone; the next step takes the focus.
+  useEffect(() => next.current?.focus(), []);
   return (
     <Notice tone="good" title={TEXT.editor.saved} urgent>
       <p>{TEXT.editor.savedHint}</p>
       <div class="buttons">
-        <Button look="primary" onClick={() => go(startRun(mapping, mapping.direction, true))}>
+        <Button look="primary" buttonRef={next} onClick={() => go(startRun(mapping, mapping.direction, true))}>
           {TEXT.home.preview}
         </Button>
         <Button onClick={() => go(HOME)}>{TEXT.plain.done}</Button>

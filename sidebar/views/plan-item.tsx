@@ -1,6 +1,7 @@
 import type { ChangeView, CrmName, PlanItemView } from "../../src/contract/views";
 import { RowLink } from "../parts/row-link";
 import { Tick } from "../parts/tick";
+import { ValueText } from "../parts/value-text";
 import { fill } from "../phrase";
 import { TEXT } from "../text";
 
@@ -44,16 +45,15 @@ interface ChangeProps {
 /** A conflict shows both sides' values; any other change shows the value now and then. */
 function Change({ change, conflict, crm }: ChangeProps) {
   const text = TEXT.preview;
-  const blank = TEXT.plain.emptyValue;
   if (conflict) {
     return (
       <>
         <dt>{change.label}</dt>
         <dd>
-          <span class="side">{text.inSheet}</span> {change.from || blank}
+          <span class="side">{text.inSheet}</span> <ValueText value={change.from} />
         </dd>
         <dd>
-          <span class="side">{fill(text.inCrm, { crm: TEXT.crm[crm] })}</span> {change.to || blank}
+          <span class="side">{fill(text.inCrm, { crm: TEXT.crm[crm] })}</span> <ValueText value={change.to} />
         </dd>
       </>
     );
@@ -68,12 +68,16 @@ function Change({ change, conflict, crm }: ChangeProps) {
         {change.from !== "" && (
           <>
             <span class="unseen">{text.from} </span>
-            <del>{change.from}</del>
+            <del>
+              <ValueText value={change.from} />
+            </del>
             <span aria-hidden="true"> → </span>
           </>
         )}
         <span class="unseen">{text.to} </span>
-        <ins>{change.to || blank}</ins>
+        <ins>
+          <ValueText value={change.to} />
+        </ins>
       </dd>
     </>
   );

@@ -35,7 +35,7 @@ interface PreviewViewProps {
 
 /** Everything a run would change, before it does. */
 export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove }: PreviewViewProps) {
-  const { rpc, go, announce } = useDesk();
+  const { rpc, app, go, putApp, announce } = useDesk();
   const [approval, setApproval] = useState(() => freshApproval(plan));
   const [guardMissing, setGuardMissing] = useState(false);
   const guardTick = useRef<HTMLInputElement>(null);
@@ -52,6 +52,7 @@ export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove 
       () => rpc.call("run.cancel", { runId: run.id }),
       () => {
         announce(text.discarded);
+        putApp({ ...app, run: null });
         go(HOME);
       },
     );
@@ -59,6 +60,7 @@ export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove 
   return (
     <Frame heading={fill(text.heading, { name: run.mappingName })}>
       <PlanSummary plan={plan} />
+      <Decisions plan={plan} crm={crm} approval={approval} guardTick={guardTick} onChange={setApproval} />
       <PlanSections
         run={run}
         plan={plan}
@@ -68,7 +70,7 @@ export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove 
         onToggle={(id) => setApproval((old) => toggleItem(old, id))}
       />
       <div class="save-bar stack">
-        <Decisions plan={plan} crm={crm} approval={approval} guardTick={guardTick} onChange={setApproval} />
+        {approval.leaveOut.size > 0 && <p>{count(text.leftOut, approval.leaveOut.size)}</p>}
         {guardMissing && lacksGuardTick(plan, approval) && (
           <p class="field-problem" role="alert">
             {text.guardMissing}
@@ -132,7 +134,6 @@ function Decisions({ plan, crm, approval, guardTick, onChange }: DecisionsProps)
   const text = TEXT.preview;
   return (
     <>
-      {approval.leaveOut.size > 0 && <p>{count(text.leftOut, approval.leaveOut.size)}</p>}
       {asksForCreates(plan) && (
         <Tick
           label={count(text.creates, plan.counts.creates, { crm: TEXT.crm[crm] })}

@@ -25,8 +25,7 @@ export function ProgressView({ name, state, driver }: ProgressViewProps) {
   const stopped = problem !== null;
   return (
     <Frame heading={fill(writing ? text.writeHeading : text.compareHeading, { name })} back={stopped}>
-      <p class="doing">{run?.doing || text.starting}</p>
-      <RunProgress name={name} run={run} />
+      {(run !== null || !stopped) && <RunProgress name={name} run={run} />}
       {pause !== null && <Pause untilMs={pause.untilMs} lost={pause.lost} />}
       {stopped ? (
         <>
@@ -59,16 +58,16 @@ function RunProgress({ name, run }: { readonly name: string; readonly run: RunVi
   const phase = run === null ? text.starting : text.phase[run.phase];
   return (
     <div class="run-progress">
+      <p class="doing">{run?.doing || phase}</p>
       <ProgressBar
         label={fill(text.progressLabel, { name })}
         percent={percent}
         valueText={[phase, counts].filter(Boolean).join(", ")}
       />
       <p class="line">
-        <span>{phase}</span>
+        <span>{counts}</span>
         {percent !== null && <span>{fill(text.percent, { percent })}</span>}
       </p>
-      <p class="muted">{counts}</p>
       {rate !== null && (
         <p class="muted">
           {fill(text.rate, { n: formatNumber(roundRate(rate.perSecond)) })} ·{" "}

@@ -91,7 +91,7 @@ function NextSteps({ run }: { readonly run: RunView }) {
   const text = TEXT.result;
   const steps = [
     run.totals.errors > 0 ? text.nextErrors : "",
-    (run.plan?.counts.conflicts ?? 0) > 0 ? text.nextConflicts : "",
+    run.phase === "done" && (run.plan?.counts.conflicts ?? 0) > 0 ? text.nextConflicts : "",
     run.phase === "cancelled" && run.totals.processed > 0 ? text.nextCancelled : "",
   ].filter(Boolean);
   if (steps.length === 0) return null;

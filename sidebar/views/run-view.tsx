@@ -20,6 +20,7 @@ export function RunView({ start }: { readonly start: RunStart }) {
   const mapping = app.mappings.find(({ id }) => id === mappingId) ?? null;
   const crm: CrmName = mapping?.crm ?? NEW_CRM;
   useSpokenProgress(run);
+  useKnownRun(run);
   if (run !== null && isOver(run)) return <ResultView run={run} crm={crm} mapping={mapping} />;
   if (run !== null && run.phase === "waiting" && run.plan !== null) {
     const props = { run, plan: run.plan, crm, mapping };
@@ -34,6 +35,16 @@ export function RunView({ start }: { readonly start: RunStart }) {
   }
   const name = start.kind === "new" ? start.mappingName : start.run.mappingName;
   return <ProgressView name={name} state={state} driver={driver} />;
+}
+
+/** Home has to know at once, before it asked the server again, whether this run still waits there. */
+function useKnownRun(run: Run | null): void {
+  const { app, putApp } = useDesk();
+  const phase = run?.phase;
+  // The phase is what matters: counts change with every step.
+  useEffect(() => {
+    if (run !== null) putApp({ ...app, run: isOver(run) ? null : run });
+  }, [phase]);
 }
 
 /** Each quarter is said once: every step would never let a screen reader finish a sentence. */

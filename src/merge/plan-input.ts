@@ -1,5 +1,5 @@
 import type { ConflictPolicy, Direction, GuardLimits } from "../domain/mapping";
-import type { MatchInput } from "./match-rows";
+import type { MatchInput } from "./match-state";
 import type { PlanField } from "./plan-field";
 
 /** Everything a plan is made from. Plain data: the same input gives the same plan. */

@@ -2,7 +2,7 @@ import type { Adoption, CellChange, Conflict, CrmChange, Finding, Operation } fr
 import type { Shadow } from "../domain/snapshot";
 import type { Cell, CrmValue } from "../domain/value";
 import { BLANK, encodeValue, showValue } from "../domain/value";
-import type { LinkedPair } from "./match-rows";
+import type { LinkedPair } from "./match-state";
 import { mergeField } from "./merge-field";
 import type { PlanField } from "./plan-field";
 import { conflictKey, type PlanInput, recordTitle } from "./plan-input";

@@ -211,7 +211,9 @@ describe("what a decision carries", () => {
 
   it("F10 names the column, the value and the allowed form", () => {
     const decision = decide(score("5", "five", "5"));
-    expect(decision.kind === "finding" ? decision.message : "").toMatch(/"score".*"five" is not a number; write digits/);
+    expect(decision.kind === "finding" ? decision.message : "").toMatch(
+      /"score".*"five" is not a number; write digits/,
+    );
   });
 });
 
@@ -250,7 +252,14 @@ describe("a side that did not change", () => {
 
   describe("when an option was renamed since", () => {
     const stage = (label: string) =>
-      buildField({ name: "stage", type: "choice", options: [{ value: "lead", label }, { value: "won", label: "Won" }] });
+      buildField({
+        name: "stage",
+        type: "choice",
+        options: [
+          { value: "lead", label },
+          { value: "won", label: "Won" },
+        ],
+      });
 
     it("F1 rewrites the cell that shows the old label", () => {
       const decision = merge(stage("Prospect"), "Lead stage", "lead", { sheet: "tLead stage", crm: "lead" });

@@ -14,8 +14,7 @@ export const ERROR_TEXTS = {
     `The number of rows in the data does not match the number of rows in the range. The data has ${data} but the range has ${range}.`,
   columnMismatch: (data: number, range: number) =>
     `The number of columns in the data does not match the number of columns in the range. The data has ${data} but the range has ${range}.`,
-  tooManyCells:
-    "This action would increase the number of cells in the workbook above the limit of 10000000 cells.",
+  tooManyCells: "This action would increase the number of cells in the workbook above the limit of 10000000 cells.",
   cellTooLong: "Your input contains more than the maximum of 50000 characters in a single cell.",
   sheetNameTaken: (name: string) => `A sheet with the name "${name}" already exists. Please enter another name.`,
   /** assumed */
@@ -53,8 +52,7 @@ export const ERROR_TEXTS = {
   addressUnavailable: (url: string) => `Address unavailable: ${url}`,
   fetchTimeout: (url: string) => `Timeout: ${url}`,
   /** assumed */
-  fetchRefusedByWhitelist: (url: string) =>
-    `The URL ${url} is not permitted by the urlFetchWhitelist of the manifest.`,
+  fetchRefusedByWhitelist: (url: string) => `The URL ${url} is not permitted by the urlFetchWhitelist of the manifest.`,
   invalidUrl: (url: string) => `Invalid argument: ${url}`,
   fetchFailed: (host: string, status: number, body: string) =>
     `Request failed for ${host} returned code ${status}. Truncated server response: ${body} (use muteHttpExceptions option to examine full response)`,
@@ -69,7 +67,8 @@ export const ERROR_TEXTS = {
   everyMinutes: "The value you passed to everyMinutes was invalid. It must be one of 1, 5, 10, 15, or 30.",
   /** assumed */
   everyHours: "The value you passed to everyHours was invalid. It must be one of 1, 2, 4, 6, 8 or 12.",
-  tooManyTriggers: "This script has too many triggers. Triggers must be deleted from the script before more can be added.",
+  tooManyTriggers:
+    "This script has too many triggers. Triggers must be deleted from the script before more can be added.",
   /** assumed */
   triggerTypeTaken: "An Add-on may have only one trigger of each type per user and document.",
   /** assumed */
@@ -86,16 +85,14 @@ export const ERROR_TEXTS = {
   authorizationRequired: "Authorization is required to perform that action.",
   signatureMismatch: (types: string, method: string) =>
     `The parameters (${types}) don't match the method signature for ${method}.`,
-  documentMissing: (id: string) =>
-    `Document ${id} is missing (perhaps it was deleted, or you don't have read access?)`,
+  documentMissing: (id: string) => `Document ${id} is missing (perhaps it was deleted, or you don't have read access?)`,
   htmlFileMissing: (name: string) => `No HTML file named ${name} was found.`,
   timeExceeded: "Exceeded maximum execution time",
   functionMissing: (name: string) => `Script function not found: ${name}`,
   /** assumed */
   functionHidden: (name: string) => `The function ${name} is private and cannot be called from the client.`,
   /** assumed */
-  clientArgument: (path: string) =>
-    `Failed due to illegal value in property: ${path}`,
+  clientArgument: (path: string) => `Failed due to illegal value in property: ${path}`,
   invalidEmail: (address: string) => `Invalid email: ${address}`,
   noRecipient: "Failed to send email: no recipient",
   /** assumed */

@@ -4,14 +4,7 @@ import vm from "node:vm";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { offsetsOf } from "./grid/time-zone";
-import type {
-  ContextBridge,
-  ExecutionEnd,
-  HostReply,
-  StartMessage,
-  WorkerMessage,
-  WorkerSetup,
-} from "./rpc-protocol";
+import type { ContextBridge, ExecutionEnd, HostReply, StartMessage, WorkerMessage, WorkerSetup } from "./rpc-protocol";
 
 /** What one reading of the clock adds in virtual mode, ms: a loop that waits for the time to pass ends. */
 const CLOCK_READ_MS = 0.01;
@@ -113,7 +106,11 @@ function compute(op: string, first: string, second: string): string {
     case "ungzip":
       return ungzip(first);
     case "digest":
-      return latin1(createHash(DIGESTS[second] ?? second).update(bytesOf(first)).digest());
+      return latin1(
+        createHash(DIGESTS[second] ?? second)
+          .update(bytesOf(first))
+          .digest(),
+      );
     case "hmac":
       return hmac(first, second);
     case "offset":
@@ -134,7 +131,11 @@ function ungzip(data: string): string {
 function hmac(data: string, keyed: string): string {
   const colon = keyed.indexOf(":");
   const algorithm = DIGESTS[keyed.slice("HMAC_".length, colon)] ?? "sha256";
-  return latin1(createHmac(algorithm, bytesOf(keyed.slice(colon + 1))).update(bytesOf(data)).digest());
+  return latin1(
+    createHmac(algorithm, bytesOf(keyed.slice(colon + 1)))
+      .update(bytesOf(data))
+      .digest(),
+  );
 }
 
 /** Java's rule, which Utilities.formatDate inherits: an unknown zone means UTC. */

@@ -260,6 +260,13 @@ export interface Host {
   answerAlerts(buttons: readonly string[]): void;
   setUnflushed(outcome: UnflushedOutcome): void;
   on(listener: (event: HostEvent) => void): () => void;
+  /**
+   * The browser comes back from an OAuth provider to `https://script.google.com/macros/d/{scriptId}/usercallback` with this
+   * query: runs the function that its `state` token names; an expired or foreign state gives a failed result.
+   */
+  completeCallback(query: Readonly<Record<string, string>>): Promise<ExecutionResult>;
+  /** Resolves when the executions that edits of the user started have ended. */
+  idle(): Promise<void>;
   save(): SavedHost;
   close(): Promise<void>;
 }

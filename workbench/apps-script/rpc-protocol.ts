@@ -50,7 +50,9 @@ export interface HostReply {
   readonly body: string;
 }
 
-export type ReplyBody = { readonly value: Json } | { readonly error: { readonly name: string; readonly message: string } };
+export type ReplyBody =
+  | { readonly value: Json }
+  | { readonly error: { readonly name: string; readonly message: string } };
 
 /** What the worker hands to the context; functions take and give primitives only, so that no foreign object enters. */
 export interface ContextBridge {

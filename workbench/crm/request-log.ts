@@ -27,7 +27,7 @@ export interface RequestLog {
 
 const maxEntries = 5_000;
 /** Characters of a body that are kept; a page of 100 records with many fields fits. */
-export const maxLoggedCharacters = 100_000;
+const maxLoggedCharacters = 100_000;
 
 /** Creates a log that forgets its oldest entries beyond 5,000. */
 export function createRequestLog(): RequestLog {

@@ -15,7 +15,7 @@ interface AppProps {
 /** The page: title bar, grid with the sidebar at its right, drawer below. */
 export function App({ hub, gridElement, onRun }: AppProps) {
   useHubChanges(hub);
-  const place = useRef<HTMLElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const { sidebar } = hub.state;
   useEffect(() => {
     place.current?.append(gridElement);
@@ -24,11 +24,13 @@ export function App({ hub, gridElement, onRun }: AppProps) {
     <div class="page">
       <TitleBar hub={hub} onRun={onRun} />
       <div class="desk">
-        <main class="sheet" ref={place} aria-label="Spreadsheet" />
+        <main class="sheet" aria-label="Spreadsheet">
+          <div ref={place} />
+          <NoticeList hub={hub} />
+        </main>
         {sidebar === null ? null : <SidebarPanel key={sidebar.path} sidebar={sidebar} />}
       </div>
       <Drawer hub={hub} />
-      <NoticeList hub={hub} />
     </div>
   );
 }

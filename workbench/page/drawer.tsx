@@ -78,6 +78,7 @@ export function Drawer({ hub }: TabProps) {
           {open ? "Hide tools" : "Show tools"}
         </button>
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reachable by keyboard */}
       <div id="drawer-panel" role="tabpanel" aria-labelledby={`tab-${chosen}`} hidden={!open} tabIndex={0}>
         {open && current !== undefined ? <current.View hub={hub} /> : null}
       </div>

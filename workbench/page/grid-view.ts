@@ -38,7 +38,7 @@ export interface GridEvents {
  */
 export interface GridView {
   /** Shows a workbook from scratch; the person's undo starts anew. */
-  show(snapshot: WorkbookSnapshot): void;
+  show(snapshot: WorkbookSnapshot): Promise<void>;
   /** Brings cells up to date without entering the person's undo. False when they do not fit: reload. */
   apply(patches: readonly CellPatch[]): boolean;
   /** Brings everything up to date, keeping selection and undo. False when only `show` can. */

@@ -61,6 +61,7 @@ export interface Getters {
     readonly value: string | number | boolean | null;
     readonly formattedValue: string;
   };
+  getSheetViewDimension(): { readonly width: number; readonly height: number };
   getVisibleRect(zone: Zone): GridRect;
   getSelectedZones(): readonly Zone[];
   isVisibleInViewport(position: Position): boolean;

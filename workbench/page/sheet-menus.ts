@@ -37,17 +37,7 @@ export function addMenus(library: SpreadsheetLibrary, targets: MenuTargets): voi
     else removeChild(topbarMenuRegistry.content[menu], entry);
   }
   topbarMenuRegistry.add("extensions", { name: "Extensions", sequence: 80, isReadonlyAllowed: true });
-  topbarMenuRegistry.addChild("addons", ["extensions"], () => toSpecs(targets, true));
-  topbarMenuRegistry.addChild("add_on_hint", ["extensions"], () =>
-    targets.menus().some(({ addon }) => addon) ? [] : [{ name: "No add-on has a menu", execute: () => undefined }],
-  );
-  topbarMenuRegistry.add("script_menus", {
-    name: "Script menus",
-    sequence: 90,
-    isReadonlyAllowed: true,
-    isVisible: () => targets.menus().some(({ addon }) => !addon),
-  });
-  topbarMenuRegistry.addChild("bound", ["script_menus"], () => toSpecs(targets, false));
+  topbarMenuRegistry.addChild("script_menus", ["extensions"], () => toSpecs(targets));
   colMenuRegistry.remove("sort_columns");
   colMenuRegistry.remove("column_statistics");
   colMenuRegistry.add("sort_sheet_ascending", sortSpec("Sort sheet A to Z", "asc", 50));
@@ -59,17 +49,17 @@ function removeChild(menu: { children?: unknown[] } | undefined, id: string): vo
   menu.children = menu.children.filter((child) => (child as { id?: string }).id !== id);
 }
 
-function toSpecs(targets: MenuTargets, addon: boolean): readonly MenuSpec[] {
-  return targets
-    .menus()
-    .filter((menu) => menu.addon === addon)
-    .map((menu, at) => ({
-      id: `script_menu_${at}`,
-      name: menu.caption,
-      sequence: at,
-      isReadonlyAllowed: true,
-      children: toItems(menu.items, targets),
-    }));
+/** A menu of a bound script stands in the menu bar in Sheets; here all menus of scripts are under Extensions. */
+function toSpecs(targets: MenuTargets): readonly MenuSpec[] {
+  const menus = targets.menus();
+  if (menus.length === 0) return [{ name: "No script has a menu", execute: () => undefined }];
+  return menus.map((menu, at) => ({
+    id: `script_menu_${at}`,
+    name: menu.caption,
+    sequence: at,
+    isReadonlyAllowed: true,
+    children: toItems(menu.items, targets),
+  }));
 }
 
 function toItems(items: readonly MenuItem[], targets: MenuTargets): readonly MenuSpec[] {

@@ -72,19 +72,20 @@ export async function createSpreadsheetView(options: SpreadsheetOptions): Promis
     send(patches.flatMap((patch) => cellDifferences(patch, comparison())));
   };
   return {
-    show: (snapshot) => {
+    show: async (snapshot) => {
       const before = place === null || model === null ? null : { ...place, tabId: sheets.tabOf(place.sheetId) };
       sheets.forgetAll();
       notes.replaceAll(snapshot);
       transport = new library.LocalTransportService();
-      model = new library.Model(toWorkbookData(snapshot, tools), { transportService: transport });
-      mount(model);
+      const shown = new library.Model(toWorkbookData(snapshot, tools), { transportService: transport });
+      model = shown;
+      mount(shown);
+      await untilSized(shown);
       quietly(() => {
-        goTo(shownModel(), sheets.sheetOf(snapshot.activeTabId), 1, 1);
-        if (before?.tabId === snapshot.activeTabId)
-          goTo(shownModel(), sheets.sheetOf(before.tabId), before.row, before.column);
+        const cell = before?.tabId === snapshot.activeTabId ? before : { row: 1, column: 1 };
+        goTo(shown, sheets.sheetOf(snapshot.activeTabId), cell.row, cell.column);
       });
-      model.on("update", mount, noticeMove);
+      shown.on("update", mount, noticeMove);
     },
     apply: (patches) => {
       if (!patches.every((patch) => fits(patch, comparison()))) return false;
@@ -163,6 +164,13 @@ function sendAsScript(model: SpreadsheetModel, transport: Transport | null, comm
       nextRevisionId: crypto.randomUUID(),
       commands: commands.slice(start, start + chunkSize),
     });
+  }
+}
+
+/** Selecting a cell scrolls it into view, which goes wrong while the view has no size. */
+async function untilSized({ getters }: SpreadsheetModel): Promise<void> {
+  for (let frame = 0; frame < 120 && getters.getSheetViewDimension().width === 0; frame += 1) {
+    await new Promise((done) => requestAnimationFrame(done));
   }
 }
 

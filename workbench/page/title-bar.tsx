@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { MenuItem } from "../apps-script/host-api";
 import type { PageHub } from "./page-hub";
 
@@ -28,7 +29,8 @@ export function TitleBar({ hub, onRun }: TitleBarProps) {
 
 /** The same entries as in Extensions, as buttons: the grid's own menu bar needs a mouse. */
 function ScriptMenu({ hub, onRun }: TitleBarProps) {
-  const entries = hub.state.menus.flatMap((menu) => toEntries(menu.items));
+  const [open, setOpen] = useState(false);
+  const entries = open ? hub.state.menus.flatMap((menu) => toEntries(menu.items)) : [];
   const run = (functionName: string): void => {
     document.getElementById("script-menu")?.hidePopover();
     onRun(functionName);
@@ -38,9 +40,14 @@ function ScriptMenu({ hub, onRun }: TitleBarProps) {
       <button type="button" class="plain" popovertarget="script-menu">
         Run
       </button>
-      <div id="script-menu" popover="auto" class="card">
+      <div
+        id="script-menu"
+        popover="auto"
+        class="help-card"
+        onToggle={(event) => setOpen((event as unknown as ToggleEvent).newState === "open")}
+      >
         <h2>Menu items of the script</h2>
-        {entries.length === 0 ? <p>The script has made no menu.</p> : null}
+        {open && entries.length === 0 ? <p>The script has made no menu.</p> : null}
         <ul class="menu-list">
           {entries.map(({ caption, functionName }) => (
             <li key={functionName}>
@@ -69,7 +76,7 @@ function toEntries(items: readonly MenuItem[]): readonly MenuEntry[] {
 
 function ConnectHelp({ hub }: { readonly hub: PageHub }) {
   return (
-    <div id="connect-help" popover="auto" class="card">
+    <div id="connect-help" popover="auto" class="help-card">
       <h2>Connect to a sandbox</h2>
       <p>
         Choose Extensions &gt; CRM Sync &gt; Open sidebar, and paste this token where the sidebar asks for one. The

@@ -35,7 +35,7 @@ export function createWorkbookSync(grid: GridView, complain: (message: string) =
     queue = [];
     stale = false;
     base = snapshot.revision;
-    grid.show(snapshot);
+    await grid.show(snapshot);
   };
   const reconcile = async (): Promise<void> => {
     stale = false;
@@ -46,7 +46,7 @@ export function createWorkbookSync(grid: GridView, complain: (message: string) =
       return;
     }
     base = snapshot.revision;
-    if (!grid.reconcile(snapshot)) grid.show(snapshot);
+    if (!grid.reconcile(snapshot)) await grid.show(snapshot);
   };
   const send = async (edits: readonly SheetEdit[]): Promise<void> => {
     const actions = edits.map((edit) => toEditAction(edit, grid.tabIdOf)).filter((action) => action !== null);

@@ -22,6 +22,7 @@ const files: Readonly<Record<string, StaticFile>> = {
   "/style.css": { file: "workbench/page/style.css", type: style },
   "/page.js": { file: "build/workbench/page.js", type: script },
   "/vendor/owl.js": { file: "node_modules/@odoo/owl/dist/owl.iife.min.js", type: script },
+  "/vendor/bootstrap.css": { file: "node_modules/bootstrap/dist/css/bootstrap.min.css", type: style },
   "/vendor/o-spreadsheet.js": { file: `${spreadsheet}/o_spreadsheet.min.iife.js`, type: script },
   "/vendor/o-spreadsheet.css": { file: `${spreadsheet}/o_spreadsheet.css`, type: style },
   "/vendor/o-spreadsheet.xml": { file: `${spreadsheet}/o_spreadsheet.xml`, type: "application/xml; charset=utf-8" },

@@ -1,3 +1,4 @@
+import { SyncError } from "../../domain/errors";
 import type { ObjectType } from "../../domain/schema";
 
 /**
@@ -33,17 +34,17 @@ export class Endpoints {
 
   properties(type: ObjectType): string {
     const path = this.version === "v3" ? "crm/v3/properties" : `crm/properties/${this.version}`;
-    return `${API_HOST}/${path}/${encode(type)}`;
+    return `${API_HOST}/${path}/${segment(type)}`;
   }
 
   /** One page of live records. */
   list(type: ObjectType, properties: readonly string[], page: { limit: number; after: string | null }): string {
-    const after = page.after === null ? "" : `&after=${encode(page.after)}`;
-    return `${this.objects(type)}?limit=${page.limit}&archived=false&properties=${encode(properties.join(","))}${after}`;
+    const after = page.after === null ? "" : `&after=${encodeURIComponent(page.after)}`;
+    return `${this.objects(type)}?limit=${page.limit}&archived=false&properties=${encodeURIComponent(properties.join(","))}${after}`;
   }
 
   record(type: ObjectType, id: string, properties: readonly string[]): string {
-    return `${this.objects(type)}/${encode(id)}?archived=false&properties=${encode(properties.join(","))}`;
+    return `${this.objects(type)}/${segment(id)}?archived=false&properties=${encodeURIComponent(properties.join(","))}`;
   }
 
   batch(type: ObjectType, verb: "read" | "create" | "update" | "archive"): string {
@@ -61,11 +62,12 @@ export class Endpoints {
 
   private objects(type: ObjectType): string {
     const path = this.version === "v3" ? "crm/v3/objects" : `crm/objects/${this.version}`;
-    return `${API_HOST}/${path}/${encode(type)}`;
+    return `${API_HOST}/${path}/${segment(type)}`;
   }
 }
 
-/** Escapes for a path segment or a query value; a segment of dots alone would climb in the path. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(/^\.+$/, (dots) => "%2E".repeat(dots.length));
+/** Escapes one segment of a path. Dots alone cannot be escaped, they climb in the path: no name or id is made of them. */
+function segment(text: string): string {
+  if (/^\.{1,2}$/.test(text)) throw new SyncError("bug", "bad-path", "Dots are no name of a record or object.");
+  return encodeURIComponent(text);
 }

@@ -20,13 +20,17 @@ export function isOwnTag(key: string): boolean {
 
 const CRM_TITLES: Readonly<Record<CrmName, string>> = { hubspot: "HubSpot", salesforce: "Salesforce" };
 
+/** Headers of the add-on's own columns on a tab with one mapping. */
+export const SHARED_ID_HEADER = "CRM record ID";
+export const SHARED_STATUS_HEADER = "CRM sync status";
+
 /** Headers of the add-on's own columns where a tab has one mapping, and where it has several. */
 export function ownHeaders(crm: CrmName): {
   readonly id: readonly [string, string];
   readonly status: readonly [string, string];
 } {
   return {
-    id: ["CRM record ID", `${CRM_TITLES[crm]} record ID`],
-    status: ["CRM sync status", `${CRM_TITLES[crm]} sync status`],
+    id: [SHARED_ID_HEADER, `${CRM_TITLES[crm]} record ID`],
+    status: [SHARED_STATUS_HEADER, `${CRM_TITLES[crm]} sync status`],
   };
 }

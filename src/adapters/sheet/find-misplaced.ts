@@ -1,6 +1,7 @@
 import type { GridValue } from "../../ports/grid";
 import { gridKey } from "./cell";
 import { columnMap } from "./column-map";
+import { vanishedIds } from "./lost-id";
 import type { ChunkPlan, PlannedCell } from "./plan-chunk";
 import { dataRows, rowContent } from "./row-content";
 import { shiftFormula } from "./shift-formula";
@@ -25,6 +26,8 @@ interface Scan {
   /** Key of what the chunk meant for a record's field. */
   readonly meant: ReadonlyMap<string, PlannedCell>;
   readonly appended: ReadonlySet<string>;
+  /** Ids that stood in the tab before and are nowhere now. */
+  readonly vanished: ReadonlySet<string>;
   /** Column before by column after. */
   readonly columns: ReadonlyMap<number, number>;
 }
@@ -40,8 +43,7 @@ export function findMisplaced(before: TableBlock, after: TableBlock, plan: Chunk
   for (const row of [after.headerRow, ...dataRows(after)]) {
     const from = overrun.get(row) ?? sourceRow(scan, row);
     for (const [column, columnBefore] of scan.columns) {
-      const isId = column === after.binding.idColumn;
-      if (isId && !overrun.has(row)) continue;
+      if (column === after.binding.idColumn && !overrun.has(row) && !isIdOverwritten(scan, row)) continue;
       const wrong = overrun.has(row) ? isWritten(scan, row, column) : isMisplaced(scan, { row, column, from });
       if (wrong) repairs.push(toRepair(scan, { row, column, from, columnBefore }));
     }
@@ -66,6 +68,7 @@ function toScan(before: TableBlock, after: TableBlock, plan: ChunkPlan): Scan {
     atPlace,
     meant: new Map(written.map((cell) => [`${cell.field}\n${cell.recordId}`, cell])),
     appended: new Set(plan.appendedIds),
+    vanished: vanishedIds(before, after),
     columns: columnMap(before, after),
   };
 }
@@ -78,8 +81,19 @@ function sourceRow(scan: Scan, row: number): number | null {
   if (scan.appended.has(id)) return null;
   const known = id === "" ? [] : (before.rowsById.get(id) ?? []);
   if (known.length === 1 && after.rowsById.get(id)?.length === 1) return known[0] ?? null;
-  const alike = dataRows(before).filter((one) => idAt(before, one) === id && isAlike(scan, one, row));
+  const couldBe = isIdOverwritten(scan, row)
+    ? (one: number) => scan.vanished.has(idAt(before, one))
+    : (one: number) => idAt(before, one) === id;
+  const alike = dataRows(before).filter((one) => couldBe(one) && isAlike(scan, one, row));
   return alike.length === 1 ? (alike[0] ?? null) : null;
+}
+
+/** Did a value of ours land in the id cell, because a column went and the id column moved to its place? */
+function isIdOverwritten(scan: Scan, row: number): boolean {
+  const { after, before } = scan;
+  const now = gridKey(valueAt(after, row, after.binding.idColumn));
+  if (now === "") return isWritten(scan, row, after.binding.idColumn);
+  return scan.ours.has(now) && !before.rowsById.has(idAt(after, row));
 }
 
 /** Are all cells equal but those that hold a value of ours now? Blank rows are like nothing. */

@@ -20,12 +20,12 @@ export interface Slot {
 }
 
 /**
- * Cells of a slot. Every cell starts with a letter and could be nothing but text in any locale, so that no format has to
- * be looked up before it is written.
+ * Cells of a slot. Letters and a colon, or a letter and JSON or base64, stand first in each, so that none could be read as
+ * anything but text in any locale, and no format has to be looked up before it is written.
  */
 export function formatSlot(slot: Omit<Slot, "sound">): readonly string[] {
   const { key, generation, part, parts, text } = slot;
-  return [`k:${key}`, `g${generation}`, `p${part}`, `of${parts}`, `c:${checksumOf(slot)}`, text];
+  return [`k:${key}`, `g:${generation}`, `p:${part}`, `of:${parts}`, `c:${checksumOf(slot)}`, text];
 }
 
 /** The slot in a row, or null when the row holds something else. */
@@ -34,9 +34,9 @@ export function parseSlot(row: readonly GridValue[]): Slot | null {
   if (key === undefined || !key.startsWith("k:")) return null;
   const slot = {
     key: key.slice(2),
-    generation: parseCount("g", generation),
-    part: parseCount("p", part),
-    parts: parseCount("of", parts),
+    generation: parseCount("g:", generation),
+    part: parseCount("p:", part),
+    parts: parseCount("of:", parts),
     text: text ?? "",
   };
   return { ...slot, sound: checksum === `c:${checksumOf(slot)}` };

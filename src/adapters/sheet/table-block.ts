@@ -1,3 +1,4 @@
+import { SyncError } from "../../domain/errors";
 import type { Mapping } from "../../domain/mapping";
 import type { ColumnTag, Grid, GridTab, GridValue } from "../../ports/grid";
 import type { BoundColumn } from "../../ports/table";
@@ -5,7 +6,7 @@ import { type Binding, bindColumns, unbound } from "./bind-columns";
 import { toCellText } from "./cell";
 import { ID_TAG, tagKey } from "./column-tag";
 import { findHeaderRow, headerKey } from "./header";
-import { readFormulaBlock, readValueBlock } from "./read-block";
+import { MAX_BLOCK_CELLS, readFormulaBlock, readValueBlock } from "./read-block";
 import { spreadFormulas } from "./spilled-formula";
 
 /** The mapped tab as it was at one moment: the used rectangle from row 1, and where the columns are. */
@@ -30,12 +31,61 @@ export interface BrokenBlock {
   readonly binding: Binding;
 }
 
-/** Reads the whole tab again: two reads per 100,000 cells. With `formulas` false it is one, and there are no formulas. */
-export function readTableBlock(grid: Grid, mapping: Mapping, formulas = true): TableBlock | BrokenBlock {
-  const tab = grid.tab(mapping.tabId);
-  if (tab === null) return { tab, binding: unbound({ kind: "tab-missing" }) };
-  const { usedRows, usedColumns, columns } = tab.size();
+/** What a read of the tab has to hold. */
+export interface BlockReading {
+  /** Off: one read per block of cells instead of two, and no formulas. */
+  readonly formulas: boolean;
+  /** On: one more read of the id column makes sure that values and formulas show the same rows. */
+  readonly sureOfRows: boolean;
+}
+
+const WHOLE: BlockReading = { formulas: true, sureOfRows: false };
+
+/** How often a tab that changes while it is read is read again. */
+const MAX_READS = 4;
+
+/**
+ * Reads the whole tab again: two reads per 100,000 cells. Columns or rows that move between two reads would give values
+ * of one column under the name of another, so size and tags are looked at before and after, and a torn read is repeated.
+ * Throws `retryable` `sheet-busy`.
+ */
+export function readTableBlock(grid: Grid, mapping: Mapping, reading = WHOLE): TableBlock | BrokenBlock {
+  for (let read = 1; read <= MAX_READS; read++) {
+    const tab = grid.tab(mapping.tabId);
+    if (tab === null) return { tab, binding: unbound({ kind: "tab-missing" }) };
+    const frame = readFrame(tab);
+    const block = readOnce(tab, mapping, { frame, reading });
+    if (isSameFrame(frame, readFrame(tab)) && (!isUsable(block) || areRowsSame(block, reading))) return block;
+  }
+  throw new SyncError("retryable", "sheet-busy", "The sheet kept changing while it was read.", {
+    hint: "Try again when nobody sorts or moves rows and columns.",
+    retryAfterMs: 10_000,
+  });
+}
+
+interface Frame {
+  readonly usedRows: number;
+  readonly usedColumns: number;
+  readonly columns: number;
+  readonly tags: readonly ColumnTag[];
+}
+
+function readFrame(tab: GridTab): Frame {
   const tags = tab.tags();
+  const { usedRows, usedColumns, columns } = tab.size();
+  return { usedRows, usedColumns, columns, tags };
+}
+
+function isSameFrame(one: Frame, other: Frame): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function readOnce(
+  tab: GridTab,
+  mapping: Mapping,
+  how: { readonly frame: Frame; readonly reading: BlockReading },
+): TableBlock | BrokenBlock {
+  const { usedRows, usedColumns, columns, tags } = how.frame;
   const width = Math.min(columns, Math.max(usedColumns, ...ownTagColumns(tags, mapping)));
   const headerMissing = unbound({ kind: "header-missing", headerRow: mapping.headerRow });
   if (usedRows === 0 || width === 0) return { tab, binding: headerMissing };
@@ -45,7 +95,7 @@ export function readTableBlock(grid: Grid, mapping: Mapping, formulas = true): T
   if (headerRow === null) return { tab, binding: headerMissing };
   const binding = bindColumns(mapping, tags, (values[headerRow - 1] ?? []).map(toCellText));
   if (binding.problem !== null) return { tab, binding };
-  const own = formulas ? readFormulaBlock(tab, rect) : [];
+  const own = how.reading.formulas ? readFormulaBlock(tab, rect) : [];
   const spread = spreadFormulas(own, values, { headerRow, columns: binding.columns.map((one) => one.column) });
   return {
     tab,
@@ -56,6 +106,16 @@ export function readTableBlock(grid: Grid, mapping: Mapping, formulas = true): T
     rowsById: indexRows(values, headerRow, binding.idColumn),
     formulaAt: (row, column) => own[row - 1]?.[column - 1] || (spread.get(column)?.[row - 1] ?? ""),
   };
+}
+
+/** Does the id column still read as in the block? Asked when several reads make the block up and a tear would do harm. */
+function areRowsSame(block: TableBlock, reading: BlockReading): boolean {
+  const rows = block.values.length;
+  const width = block.values[0]?.length ?? 0;
+  if (!(reading.sureOfRows && reading.formulas) && rows * width <= MAX_BLOCK_CELLS) return true;
+  const column = block.binding.idColumn;
+  const ids = readValueBlock(block.tab, { row: 1, column, rows, columns: 1 });
+  return ids.every(([id = ""], i) => id === valueAt(block, i + 1, column));
 }
 
 /** Can the block be used? */

@@ -14,12 +14,12 @@ const MAX_LOOKS = 3;
 
 /**
  * One sheet chunk (section 6.3): reads the tab again, writes what still fits in few rectangles, reads back, and puts back
- * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells; writes at most one rectangle of ids, one
+ * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells, and the id column; writes at most one rectangle of ids, one
  * for each run of columns of the appended rows, and about 24.
  */
 export function writeChunk(grid: Grid, mapping: Mapping, chunk: TableChunk): readonly CellOutcome[] {
   if (chunk.cells.length === 0 && chunk.appends.length === 0) return [];
-  const before = readTableBlock(grid, mapping);
+  const before = readTableBlock(grid, mapping, { formulas: true, sureOfRows: true });
   if (!isUsable(before)) return allSkipped(chunk, before.tab === null ? "row-missing" : "column-missing");
   const plan = planChunk(before, chunk);
   if (plan.cells.length === 0 && plan.appendedIds.length === 0) return plan.skipped;

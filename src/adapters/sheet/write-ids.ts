@@ -8,6 +8,8 @@ import { dataRows } from "./row-content";
 import { columnOf, idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
 import { groupCells, type PlacedCell } from "./write-ranges";
 
+const VALUES_ONLY = { formulas: false, sureOfRows: false };
+
 /** Looks after a write of ids: one, and two more when an id has to be put back. */
 const MAX_LOOKS = 3;
 
@@ -15,7 +17,7 @@ const MAX_LOOKS = 3;
 export function writeIds(grid: Grid, mapping: Mapping, writes: readonly IdWrite[]): readonly IdOutcome[] {
   const nowhere = writes.map(({ operationId }) => ({ operationId, placed: false }));
   if (writes.length === 0) return nowhere;
-  const before = readTableBlock(grid, mapping, false);
+  const before = readTableBlock(grid, mapping, VALUES_ONLY);
   if (!isUsable(before)) return nowhere;
   const places = placeIds(before, writes);
   if (places.size === 0) return nowhere;
@@ -76,7 +78,7 @@ function settleIds(
   sent: { readonly before: TableBlock; readonly writes: readonly IdWrite[] },
 ): ReadonlySet<IdWrite> {
   for (let look = 1; ; look++) {
-    const after = readTableBlock(grid, mapping, false);
+    const after = readTableBlock(grid, mapping, VALUES_ONLY);
     if (!isUsable(after)) return new Set();
     const placed = new Set<IdWrite>();
     const wrong: number[] = [];
@@ -103,7 +105,7 @@ export function replaceIds(
   replacements: readonly IdReplacement[],
 ): readonly { readonly from: string; readonly rows: number }[] {
   if (replacements.length === 0) return [];
-  const first = readTableBlock(grid, mapping, false);
+  const first = readTableBlock(grid, mapping, VALUES_ONLY);
   if (!isUsable(first)) return replacements.map(({ from }) => ({ from, rows: 0 }));
   const counts = replacements.map(({ from }) => ({ from, rows: first.rowsById.get(from)?.length ?? 0 }));
   let before = first;
@@ -114,14 +116,14 @@ export function replaceIds(
       open.flatMap(({ from, to }) => (before.rowsById.get(from) ?? []).map((row) => ({ row, id: to }))),
     );
     grid.flush();
-    const after = readTableBlock(grid, mapping, false);
+    const after = readTableBlock(grid, mapping, VALUES_ONLY);
     if (!isUsable(after)) break;
     // A token that still stands somewhere: the rows moved, and its id went into another row's cell.
     const missed = open.filter(({ from }) => after.rowsById.has(from));
     if (missed.length === 0) break;
     putBackIds({ before, after, open });
     grid.flush();
-    const again = readTableBlock(grid, mapping, false);
+    const again = readTableBlock(grid, mapping, VALUES_ONLY);
     if (!isUsable(again)) break;
     before = again;
     open = missed.filter(({ from, to }) => again.rowsById.get(from)?.length === 1 && !again.rowsById.has(to));

@@ -149,6 +149,6 @@ function taggedColumns(tab: GridTab, mapping: Mapping): OwnPlaces | null {
 }
 
 function boundColumns(grid: Grid, mapping: Mapping): OwnPlaces | null {
-  const block = readTableBlock(grid, mapping, false);
+  const block = readTableBlock(grid, mapping, { formulas: false, sureOfRows: false });
   return isUsable(block) ? block.binding : null;
 }

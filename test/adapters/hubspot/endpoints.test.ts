@@ -1,4 +1,5 @@
 import { API_HOST, Endpoints } from "../../../src/adapters/hubspot/endpoints";
+import { SyncError } from "../../../src/domain/errors";
 
 describe("Endpoints", () => {
   const dated = new Endpoints("2026-03");
@@ -26,7 +27,7 @@ describe("Endpoints", () => {
     expect(url.searchParams.get("after")).toBe("x/y?z&limit=1");
   });
 
-  it.each(["../../oauth/v1/token", "..", ".", "a?b", "a#b", "https://evil.example/x", "1\r\nHost: evil.example"])(
+  it.each(["../../oauth/v1/token", "a?b", "a#b", "https://evil.example/x", "1\r\nHost: evil.example"])(
     "keeps the id %j inside its segment",
     (id) => {
       const url = new URL(dated.record("contacts", id, ["email"]));
@@ -36,6 +37,10 @@ describe("Endpoints", () => {
       expect(url.searchParams.get("properties")).toBe("email");
     },
   );
+
+  it.each(["..", "."])("refuses %j, which no escape keeps from climbing", (id) => {
+    expect(() => dated.record("contacts", id, [])).toThrow(SyncError);
+  });
 
   it("keeps an object's name inside its segment", () => {
     expect(new URL(dated.properties("../x/y")).pathname).toBe("/crm/properties/2026-03/..%2Fx%2Fy");

@@ -19,12 +19,7 @@ describe("writing cells", () => {
     const outcomes = table.write({ cells: [cellWrite("102", "city", { from: "City 2", to: "Oslo" })], appends: [] });
     expect(reasons(outcomes)).toEqual(["102.city = tOslo"]);
     const line = grid.values(tabId).find((row) => row[6] === "102");
-    expect(line?.slice(1)).toEqual(
-      ["p2@x.example", "Name 2", "note 2", "Phone 2", "Oslo", "102"]
-        .concat([])
-        .concat([""])
-        .slice(0, line.length - 1),
-    );
+    expect(line).toEqual(["", "p2@x.example", "Name 2", "note 2", "Phone 2", "Oslo", "102", ""]);
   });
 
   it("F7: never writes over a formula", () => {
@@ -77,7 +72,7 @@ describe("writing cells", () => {
       appends: [],
     });
     expect(words.grid.count("writeValues")).toBeLessThanOrEqual(24);
-    expect(words.grid.sheetCalls()).toBeLessThanOrEqual(28);
+    expect(words.grid.sheetCalls()).toBeLessThanOrEqual(29);
   });
 
   it("writes nothing for a value that stands there already", () => {
@@ -89,9 +84,10 @@ describe("writing cells", () => {
 
   it("does not take an edit typed right after the write for its own", () => {
     const { table, grid, tabId } = peopleTab(people(2));
-    grid.before(5, () => grid.user.type(tabId, 2, 5, "typed later"));
+    grid.hooks.before = (call) => {
+      if (call.method === "flush") grid.user.type(tabId, 2, 5, "typed later");
+    };
     const outcomes = table.write({ cells: [cellWrite("101", "city", { from: "City 1", to: "Oslo" })], appends: [] });
-    expect(grid.calls[4]?.method).toBe("flush");
     expect(reasons(outcomes)).toEqual(["101.city edited-meanwhile"]);
     expect(grid.cell(tabId, 2, 5).value).toBe("typed later");
   });
@@ -106,6 +102,10 @@ describe("I6: rows or columns move between the read and the write", () => {
     ["a column inserted", ({ grid, tabId }) => grid.user.insertColumns(tabId, 2, 1)],
     ["a column moved", ({ grid, tabId }) => grid.user.moveColumn(tabId, 3, 6)],
     ["an unmapped column deleted", ({ grid, tabId }) => grid.user.deleteColumns(tabId, 3, 1)],
+    [
+      "two columns deleted, so that the id column moves under the values",
+      ({ grid, tabId }) => grid.user.deleteColumns(tabId, 2, 2),
+    ],
     ["a row moved", ({ grid, tabId }) => grid.user.moveRows(tabId, 3, 1, 7)],
     [
       "rows sorted and a column moved",
@@ -145,7 +145,7 @@ describe("I6: rows or columns move between the read and the write", () => {
           const text = cell.value.kind === "text" ? cell.value.text : "";
           if (text.startsWith("NEW.")) expect(`${k} ${text}`).toBe(`${k} NEW.${row.recordId}.${field}`);
           const asked = cells().find((one) => one.recordId === row.recordId && one.field === field);
-          if (asked === undefined) expect(`${k} ${text}`).toMatch(/ (Name|City|Phone|p)/);
+          if (asked === undefined) expect(`${k} ${text}`).toMatch(/ (Name|City|Phone|p)\d?| $/);
         }
       }
       for (const one of outcomes) {
@@ -159,7 +159,7 @@ describe("I6: rows or columns move between the read and the write", () => {
       // Everything that was not asked for, unmapped columns and the formula included, is as the user left it.
       const now = grid.values(tabId);
       const shape = (values: typeof now) => values.map((line) => line.map((value) => (isAsked(value) ? "*" : value)));
-      expect(shape(now)).toEqual(shape(withoutAsked(untouched)));
+      expect(shape(now)).toEqual(shape(untouched));
     }
   });
 
@@ -168,10 +168,6 @@ describe("I6: rows or columns move between the read and the write", () => {
       typeof value === "string" &&
       (value.startsWith("NEW.") || ["City 2", "City 3", "Name 3", "Phone 5", ""].includes(value))
     );
-  }
-
-  function withoutAsked<T>(values: T): T {
-    return values;
   }
 });
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json";
-import { enumByName, type EnumValue } from "./enum-value";
-import { createRecorder, lastCall, type RecordedCall, Recorded } from "./recorder";
+import { type EnumValue, enumByName } from "./enum-value";
+import { createRecorder, lastCall, Recorded, type RecordedCall } from "./recorder";
 import { defineReviver, revive } from "./service-object";
 
 /** `whenX` of the builder -> criteria name of BooleanCriteria. */
@@ -98,6 +98,6 @@ export function newConditionalFormatRule(start: readonly RecordedCall[] = []): o
 export function installConditionalFormat(): void {
   defineReviver(
     "ConditionalFormatRule",
-    (wire: JsonObject) => new ConditionalFormatRule(revive(wire["calls"] ?? []) as RecordedCall[]),
+    (wire: JsonObject) => new ConditionalFormatRule(revive(wire.calls ?? []) as RecordedCall[]),
   );
 }

@@ -66,7 +66,11 @@ function field(letter: string, width: number, local: Date, offsetMs: number): st
     case "Z":
       return offsetText(offsetMs, "");
     case "X":
-      return offsetMs === 0 ? "Z" : width === 1 ? offsetText(offsetMs, "").slice(0, 3) : offsetText(offsetMs, width === 3 ? ":" : "");
+      return offsetMs === 0
+        ? "Z"
+        : width === 1
+          ? offsetText(offsetMs, "").slice(0, 3)
+          : offsetText(offsetMs, width === 3 ? ":" : "");
     case "z":
       return offsetMs === 0 ? "GMT" : `GMT${offsetText(offsetMs, ":")}`;
     default:
@@ -81,10 +85,13 @@ export function formatDate(date: Date, _timeZone: string, pattern: string, offse
   }
   const offsetMs = offsetAt(date.getTime());
   const local = new Date(date.getTime() + offsetMs);
-  return String(pattern).replace(/'((?:[^']|'')*)'|([A-Za-z])\2*/g, (match, quoted: string | undefined, letter: string) => {
-    if (quoted !== undefined) {
-      return quoted === "" ? "'" : quoted.replace(/''/g, "'");
-    }
-    return field(letter, match.length, local, offsetMs);
-  });
+  return String(pattern).replace(
+    /'((?:[^']|'')*)'|([A-Za-z])\2*/g,
+    (match, quoted: string | undefined, letter: string) => {
+      if (quoted !== undefined) {
+        return quoted === "" ? "'" : quoted.replace(/''/g, "'");
+      }
+      return field(letter, match.length, local, offsetMs);
+    },
+  );
 }

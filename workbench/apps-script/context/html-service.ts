@@ -1,7 +1,7 @@
 import { type Json, TYPE_TAG } from "../json";
 import { Blob, utf8ToLatin1 } from "./blob";
 import { callService, createNamespace, serviceError } from "./bridge";
-import { enumObject, type EnumValue } from "./enum-value";
+import { type EnumValue, enumObject } from "./enum-value";
 import type { Encodable } from "./service-object";
 
 /** HtmlOutput: content with the settings a sidebar or dialog looks at. */
@@ -94,7 +94,13 @@ export class HtmlOutput implements Encodable {
 }
 
 function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const entities: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
   return String(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
@@ -146,7 +152,10 @@ function toHtml(source: unknown): string {
     return source.getDataAsString();
   }
   if (typeof source !== "string") {
-    throw serviceError("Exception", "The parameters don't match the method signature for HtmlService.createHtmlOutput.");
+    throw serviceError(
+      "Exception",
+      "The parameters don't match the method signature for HtmlService.createHtmlOutput.",
+    );
   }
   return source;
 }

@@ -74,7 +74,7 @@ function patchGetters(zone: Zone): void {
       return readUtc?.call(new Date(zone.toLocal(this.getTime())));
     };
   }
-  prototype["getTimezoneOffset"] = function () {
+  prototype.getTimezoneOffset = function () {
     return (this.getTime() - zone.toLocal(this.getTime())) / 60_000;
   };
 }
@@ -111,9 +111,9 @@ function patchTexts(zone: Zone, timeZone: string): void {
     function (this: Date): string {
       return Number.isNaN(this.getTime()) ? "Invalid Date" : write(this);
     };
-  prototype["toString"] = valid((date) => `${datePart(date)} ${timePart(date)}`);
-  prototype["toDateString"] = valid(datePart);
-  prototype["toTimeString"] = valid(timePart);
+  prototype.toString = valid((date) => `${datePart(date)} ${timePart(date)}`);
+  prototype.toDateString = valid(datePart);
+  prototype.toTimeString = valid(timePart);
   for (const name of ["toLocaleString", "toLocaleDateString", "toLocaleTimeString"] as const) {
     const original = Date.prototype[name];
     prototype[name] = function (this: Date, locales?: string, options?: Intl.DateTimeFormatOptions): string {

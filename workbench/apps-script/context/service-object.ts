@@ -158,9 +158,9 @@ function reviveObject(wire: JsonObject): unknown {
   }
   switch (type) {
     case "Date":
-      return new Date(wire["ms"] as number);
+      return new Date(wire.ms as number);
     case "Enum":
-      return enumByName(String(wire["type"]), String(wire["name"]));
+      return enumByName(String(wire.type), String(wire.name));
     case "Self":
       return SELF;
     default: {

@@ -1,11 +1,11 @@
+import { columnLetters } from "../grid/a1-notation";
 import type { JsonObject } from "../json";
 import { TYPE_TAG } from "../json";
-import { columnLetters } from "../grid/a1-notation";
 import { callService, createNamespace } from "./bridge";
 import { installConditionalFormat, newConditionalFormatRule } from "./conditional-format-builder";
 import { enumObject } from "./enum-value";
-import { createServiceObject, defineLocalMethods } from "./service-object";
 import { createMenuBuilder } from "./menu-builder";
+import { createServiceObject, defineLocalMethods } from "./service-object";
 import { installDataValidation, newDataValidation } from "./validation-builder";
 
 interface RangeWire {
@@ -18,7 +18,6 @@ interface RangeWire {
 }
 
 const rangeOf = (self: { readonly wire: JsonObject }): RangeWire => self.wire as unknown as RangeWire;
-
 
 function a1Of(range: RangeWire): string {
   const start = `${columnLetters(range.column)}${range.row}`;

@@ -79,9 +79,9 @@ export function createUrlFetchApp(): object {
     "HTTPResponse",
     (wire: JsonObject) =>
       new HTTPResponse(
-        Number(wire["status"]),
-        wire["headers"] as unknown as Readonly<Record<string, string | readonly string[]>>,
-        String(wire["latin1"]),
+        Number(wire.status),
+        wire.headers as unknown as Readonly<Record<string, string | readonly string[]>>,
+        String(wire.latin1),
       ),
   );
   return createNamespace("UrlFetchApp", {

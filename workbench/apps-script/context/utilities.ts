@@ -1,6 +1,6 @@
-import { callService, createNamespace, currentBridge, serviceError } from "./bridge";
 import { Blob, latin1ToBytes, type SignedBytes, toLatin1 } from "./blob";
-import { enumObject, type EnumValue } from "./enum-value";
+import { callService, createNamespace, currentBridge, serviceError } from "./bridge";
+import { type EnumValue, enumObject } from "./enum-value";
 import { formatDate } from "./format-date";
 import { formatString } from "./format-string";
 import { parseCsv } from "./parse-csv";
@@ -77,7 +77,7 @@ export function createUtilities(): object {
     base64DecodeWebSafe: base64Decode,
     computeDigest: digest,
     computeHmacSha256Signature: (value: string | SignedBytes, key: string | SignedBytes) =>
-      hmac(enumObject("MacAlgorithm")["HMAC_SHA_256"] as EnumValue, value, key),
+      hmac(enumObject("MacAlgorithm").HMAC_SHA_256 as EnumValue, value, key),
     computeHmacSignature: hmac,
     jsonParse: (text: string) => JSON.parse(text) as unknown,
     jsonStringify: (value: unknown) => JSON.stringify(value),

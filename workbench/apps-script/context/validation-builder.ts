@@ -1,6 +1,6 @@
-import { type JsonObject } from "../json";
-import { enumByName, type EnumValue } from "./enum-value";
-import { createRecorder, lastCall, type RecordedCall, Recorded } from "./recorder";
+import type { JsonObject } from "../json";
+import { type EnumValue, enumByName } from "./enum-value";
+import { createRecorder, lastCall, Recorded, type RecordedCall } from "./recorder";
 import { defineReviver, revive } from "./service-object";
 
 /** `requireX` of the builder -> criteria name of DataValidationCriteria. */
@@ -73,5 +73,5 @@ export function newDataValidation(start: readonly RecordedCall[] = []): object {
 }
 
 export function installDataValidation(): void {
-  defineReviver("DataValidation", (wire: JsonObject) => new DataValidation(revive(wire["calls"] ?? []) as RecordedCall[]));
+  defineReviver("DataValidation", (wire: JsonObject) => new DataValidation(revive(wire.calls ?? []) as RecordedCall[]));
 }

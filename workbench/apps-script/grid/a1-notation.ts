@@ -39,7 +39,10 @@ export function parseA1(text: string, sizeOf: (tab: string | null) => GridSize |
     throw new ServiceError(ERROR_TEXTS.rangeNotFound);
   }
   const isRange = text.includes(":");
-  const from = { row: row1 === undefined ? 1 : Number(row1), column: column1 === undefined ? 1 : columnNumber(column1) };
+  const from = {
+    row: row1 === undefined ? 1 : Number(row1),
+    column: column1 === undefined ? 1 : columnNumber(column1),
+  };
   const to = isRange
     ? {
         row: row2 === undefined ? size.rowCount : Number(row2),

@@ -1,8 +1,8 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import type { CellView, StoredValue } from "../host-api";
-import { type Json, isJsonObject, tagOf, TYPE_TAG } from "../json";
+import { isJsonObject, type Json, TYPE_TAG, tagOf } from "../json";
 import { MAX_CELL_CHARACTERS } from "../limits";
-import { formatOf, formulaOf, noteOf, patchSlot, type Slot, valueOf } from "./cell";
+import { formatOf, formulaOf, noteOf, patchSlot, type Slot, storedValue } from "./cell";
 import { formatValue } from "./format-value";
 import { datePattern, dateTimePattern } from "./locale";
 import { AUTOMATIC_FORMAT, isDateFormat, isTextFormat } from "./number-format";
@@ -15,7 +15,7 @@ export function toScriptValue(slot: Slot, workbook: Workbook): Json {
   if (slot === undefined) {
     return "";
   }
-  const value = valueOf(slot);
+  const value = storedValue(slot);
   if (typeof value === "number" && isDateFormat(formatOf(slot))) {
     return { [TYPE_TAG]: "Date", ms: instantFromSerial(value, workbook.offsets) };
   }
@@ -23,14 +23,14 @@ export function toScriptValue(slot: Slot, workbook: Workbook): Json {
 }
 
 export const toDisplayValue = (slot: Slot, workbook: Workbook): string =>
-  formatValue(valueOf(slot), formatOf(slot), workbook.locale);
+  formatValue(storedValue(slot), formatOf(slot), workbook.locale);
 
 /** getNumberFormat(): the format of the cell or what stands for automatic. */
 export const toNumberFormat = (slot: Slot): string => formatOf(slot) ?? AUTOMATIC_FORMAT;
 
 export function toCellView(slot: Slot, workbook: Workbook): CellView {
   return {
-    value: valueOf(slot),
+    value: storedValue(slot),
     display: toDisplayValue(slot, workbook),
     formula: formulaOf(slot),
     numberFormat: toNumberFormat(slot),
@@ -63,7 +63,7 @@ export function writtenSlot(slot: Slot, value: Json, context: WriteContext): Slo
     return withValue(slot, null, formatOf(slot));
   }
   if (isJsonObject(value) && tagOf(value) === "Date") {
-    return dateSlot(slot, value["ms"], context);
+    return dateSlot(slot, value.ms, context);
   }
   if (isJsonObject(value) && tagOf(value) === "Number") {
     return withValue(slot, "#NUM!", formatOf(slot));

@@ -20,7 +20,7 @@ export type Slot = string | number | boolean | undefined | CellDetail;
 
 const isDetail = (slot: Slot): slot is CellDetail => typeof slot === "object";
 
-export const valueOf = (slot: Slot): StoredValue => (isDetail(slot) ? slot.value : (slot ?? null));
+export const storedValue = (slot: Slot): StoredValue => (isDetail(slot) ? slot.value : (slot ?? null));
 
 export const formulaOf = (slot: Slot): string | null => (isDetail(slot) ? (slot.formula ?? null) : null);
 

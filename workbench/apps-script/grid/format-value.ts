@@ -93,5 +93,7 @@ function exponentDigits(value: number, fraction: string, locale: SheetLocale): s
 /** Rounds as people do: 1.005 to 1.01, where binary arithmetic would give 1.00. */
 function toFixedHalfUp(value: number, decimals: number): string {
   const shifted = Number(`${value.toPrecision(15)}`) * 10 ** decimals;
-  return shifted < 1e15 ? (Math.round(Number(shifted.toPrecision(15))) / 10 ** decimals).toFixed(decimals) : value.toFixed(decimals);
+  return shifted < 1e15
+    ? (Math.round(Number(shifted.toPrecision(15))) / 10 ** decimals).toFixed(decimals)
+    : value.toFixed(decimals);
 }

@@ -1,7 +1,7 @@
 import type { StoredValue } from "../host-api";
-import { formulaOf, patchSlot, type Slot, valueOf } from "./cell";
 import { cellName } from "./a1-notation";
-import { loadEvaluator, type Evaluator } from "./evaluator";
+import { formulaOf, patchSlot, type Slot, storedValue } from "./cell";
+import { type Evaluator, loadEvaluator } from "./evaluator";
 import type { Workbook } from "./workbook";
 
 /** Beyond so many changed cells it is quicker to start a new calculation. */
@@ -32,7 +32,7 @@ export function calculate(workbook: Workbook): void {
 
 /** Content of a cell as the evaluator reads it: texts that look like something else are quoted. */
 function contentOf(slot: Slot): string {
-  return formulaOf(slot) ?? textOf(valueOf(slot));
+  return formulaOf(slot) ?? textOf(storedValue(slot));
 }
 
 function textOf(value: StoredValue): string {

@@ -13,7 +13,13 @@ export type GridChange =
   | { readonly kind: "insert"; readonly axis: Axis; readonly at: number; readonly count: number }
   | { readonly kind: "delete"; readonly axis: Axis; readonly at: number; readonly count: number }
   /** `before` counts in the numbering before the move. */
-  | { readonly kind: "move"; readonly axis: Axis; readonly at: number; readonly count: number; readonly before: number };
+  | {
+      readonly kind: "move";
+      readonly axis: Axis;
+      readonly at: number;
+      readonly count: number;
+      readonly before: number;
+    };
 
 /** Where a row or column stands after the change; null: deleted. */
 export function movedPosition(position: number, change: GridChange): number | null {
@@ -62,7 +68,10 @@ export function movedSpan(start: number, count: number, change: GridChange): { s
 
 const range = (start: number, count: number): number[] => Array.from({ length: count }, (_, index) => start + index);
 
-const edges = (positions: readonly number[]): readonly number[] => [positions[0] ?? 0, positions[positions.length - 1] ?? 0];
+const edges = (positions: readonly number[]): readonly number[] => [
+  positions[0] ?? 0,
+  positions[positions.length - 1] ?? 0,
+];
 
 /** A rectangle after the change; null: deleted. */
 export function movedRect(rect: GridRect, change: GridChange): GridRect | null {

@@ -52,7 +52,8 @@ function parseTime(text: string): TypedDate | null {
   return { serial: (hours * 3_600 + minutes * 60 + seconds) / 86_400, format };
 }
 
-const dated = (serial: number | null, format: string): TypedDate | null => (serial === null ? null : { serial, format });
+const dated = (serial: number | null, format: string): TypedDate | null =>
+  serial === null ? null : { serial, format };
 
 const fullYear = (year: number, digits: number): number => (digits > 2 ? year : year < 30 ? 2000 + year : 1900 + year);
 
@@ -67,7 +68,10 @@ function parseDay(text: string, locale: SheetLocale, currentYear: number): Typed
   if (dayMonth !== null) {
     const [, day, month = "", year] = dayMonth;
     const typedYear = year === undefined ? currentYear : fullYear(Number(year), year.length);
-    return dated(serialFromParts(typedYear, monthNumber(month), Number(day)), year === undefined ? "d mmm" : "d mmm yyyy");
+    return dated(
+      serialFromParts(typedYear, monthNumber(month), Number(day)),
+      year === undefined ? "d mmm" : "d mmm yyyy",
+    );
   }
   const monthYear = MONTH_YEAR.exec(text);
   if (monthYear !== null) {
@@ -77,7 +81,10 @@ function parseDay(text: string, locale: SheetLocale, currentYear: number): Typed
   if (monthDay !== null) {
     const [, month = "", day, year] = monthDay;
     const typedYear = year === undefined ? currentYear : Number(year);
-    return dated(serialFromParts(typedYear, monthNumber(month), Number(day)), year === undefined ? "mmm d" : "mmm d, yyyy");
+    return dated(
+      serialFromParts(typedYear, monthNumber(month), Number(day)),
+      year === undefined ? "mmm d" : "mmm d, yyyy",
+    );
   }
   return null;
 }

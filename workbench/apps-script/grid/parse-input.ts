@@ -23,7 +23,8 @@ export const FORMULA_SIGNS = { minus: true, at: false } as const;
 const text = (value: string): TypedInput => ({ kind: "value", value, format: null });
 
 /** Texts that cannot be anything but text: the quick way out for names, addresses and the like. */
-const MAYBE_VALUE = /^\s*(?:[\d=+\-.,'@($€£]|true|false|wahr|falsch|vrai|faux|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+const MAYBE_VALUE =
+  /^\s*(?:[\d=+\-.,'@($€£]|true|false|wahr|falsch|vrai|faux|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
 /** Reads a text as if a person typed it (USER_ENTERED). */
 export function parseInput(typed: string, rules: InputRules): TypedInput {
@@ -53,7 +54,9 @@ export function parseInput(typed: string, rules: InputRules): TypedInput {
 
 function parseSigned(typed: string): TypedInput {
   const isFormula =
-    (typed.startsWith("+") || (FORMULA_SIGNS.minus && typed.startsWith("-")) || (FORMULA_SIGNS.at && typed.startsWith("@"))) &&
+    (typed.startsWith("+") ||
+      (FORMULA_SIGNS.minus && typed.startsWith("-")) ||
+      (FORMULA_SIGNS.at && typed.startsWith("@"))) &&
     typed.length > 1;
   return isFormula ? { kind: "formula", formula: `=${typed}` } : text(typed);
 }
@@ -66,7 +69,7 @@ function parseBoolean(trimmed: string, locale: SheetLocale): TypedInput | null {
   return upper === "FALSE" || upper === locale.falseText ? { kind: "value", value: false, format: null } : null;
 }
 
-const escape = (sign: string): string => sign.replace(/[.\s]/g, (char) => (char === "." ? "\\." : "\\s"));
+const escapeSign = (sign: string): string => sign.replace(/[.\s]/g, (char) => (char === "." ? "\\." : "\\s"));
 
 const patterns = new Map<string, RegExp>();
 
@@ -76,8 +79,8 @@ function numberPattern(locale: SheetLocale): RegExp {
   if (known !== undefined) {
     return known;
   }
-  const group = escape(locale.group);
-  const decimal = escape(locale.decimal);
+  const group = escapeSign(locale.group);
+  const decimal = escapeSign(locale.decimal);
   const created = new RegExp(
     `^([+-]?)\\s?([$€£]?)([+-]?)\\s?(\\d{1,3}(?:${group}\\d{3})+|\\d+)?(?:(${decimal})(\\d*))?(e[+-]?\\d+)?\\s?(%|[$€£])?$`,
     "i",
@@ -93,7 +96,11 @@ function parseNumber(trimmed: string, locale: SheetLocale): TypedInput | null {
     return null;
   }
   const [, sign1 = "", currency = "", sign2 = "", whole = "", point, fraction = "", exponent = "", suffix = ""] = match;
-  if ((whole === "" && fraction === "") || (sign1 !== "" && sign2 !== "") || (bracketed !== null && sign1 + sign2 !== "")) {
+  if (
+    (whole === "" && fraction === "") ||
+    (sign1 !== "" && sign2 !== "") ||
+    (bracketed !== null && sign1 + sign2 !== "")
+  ) {
     return null;
   }
   const digits = whole.replace(/\D/g, "");

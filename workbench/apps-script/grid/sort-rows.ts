@@ -1,5 +1,5 @@
 import type { StoredValue } from "../host-api";
-import { valueOf } from "./cell";
+import { storedValue } from "./cell";
 import type { GridRect } from "./grid-rect";
 import type { Tab } from "./tab";
 
@@ -39,8 +39,8 @@ export function sortRows(tab: Tab, rect: GridRect, keys: readonly SortKey[]): vo
   const rows = Array.from({ length: rect.rows }, (_, index) => rect.row + index);
   const order = [...rows].sort((one, other) => {
     for (const { column, ascending } of keys) {
-      const left = valueOf(tab.slot(one, column));
-      const right = valueOf(tab.slot(other, column));
+      const left = storedValue(tab.slot(one, column));
+      const right = storedValue(tab.slot(other, column));
       const compared = compareValues(left, right);
       if (compared !== 0) {
         return ascending || rank(left) === 3 || rank(right) === 3 ? compared : -compared;

@@ -103,15 +103,22 @@ export class Tab {
     });
   }
 
+  /** The rows for saving; null stands for an empty row or cell. */
+  saveRows(): (Slot[] | null)[] {
+    return Array.from(this.rows, (cells) => cells ?? null);
+  }
+
+  loadRows(rows: readonly (readonly (Slot | null)[] | null)[]): void {
+    this.rows = rows.map((cells) => cells?.map((slot) => slot ?? undefined));
+  }
+
   /** Empties all cells; formats, notes and validations stay when asked. */
   clearCells(keepFormats: boolean): void {
     if (!keepFormats) {
       this.rows = [];
       return;
     }
-    this.rows = this.rows.map((cells) =>
-      cells?.map((slot) => patchSlot(slot, { value: null, formula: undefined })),
-    );
+    this.rows = this.rows.map((cells) => cells?.map((slot) => patchSlot(slot, { value: null, formula: undefined })));
   }
 
   /** Moves cells, sizes, protections and the filter; the caller has checked the bounds. */

@@ -1,4 +1,11 @@
-const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" } as const;
+const FIELDS = {
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+  second: "numeric",
+} as const;
 
 /** All offsets and transitions in use since 1970 fall on quarters of an hour. */
 const BUCKET_MS = 15 * 60_000;
@@ -43,7 +50,7 @@ function offsetAt(format: Intl.DateTimeFormat, ms: number): number {
     parts[part.type] = part.value;
   }
   const number = (name: string): number => Number(parts[name]);
-  const year = parts["era"] === "BC" ? 1 - number("year") : number("year");
+  const year = parts.era === "BC" ? 1 - number("year") : number("year");
   const local = new Date(0);
   local.setUTCFullYear(year, number("month") - 1, number("day"));
   local.setUTCHours(number("hour"), number("minute"), number("second"));

@@ -32,7 +32,8 @@ const RULES: readonly AccessRule[] = [
   { methods: /^Ui\./, modes: AUTHORISED, scopes: [] },
   { methods: /^UrlFetchApp\.fetch/, modes: AUTHORISED, scopes: [SCOPES.externalRequest] },
   {
-    methods: /^(?:ScriptApp\.(?:getProjectTriggers|getUserTriggers|deleteTrigger)|(?:Clock|Spreadsheet)TriggerBuilder\.)/,
+    methods:
+      /^(?:ScriptApp\.(?:getProjectTriggers|getUserTriggers|deleteTrigger)|(?:Clock|Spreadsheet)TriggerBuilder\.)/,
     modes: AUTHORISED,
     scopes: [SCOPES.scriptApp],
   },
@@ -40,7 +41,11 @@ const RULES: readonly AccessRule[] = [
   { methods: /^Session\.get(?:Active|Effective)User$/, modes: WITH_DOCUMENT, scopes: [SCOPES.email] },
   { methods: /^(?:Utilities|Session|HtmlService|Trigger)\./, modes: ALWAYS, scopes: [] },
   { methods: /^(?:ScriptApp|StateTokenBuilder|AuthorizationInfo|User)\./, modes: WITH_DOCUMENT, scopes: [] },
-  { methods: /^(?:PropertiesService|Properties|CacheService|Cache|LockService|Lock)\./, modes: WITH_DOCUMENT, scopes: [] },
+  {
+    methods: /^(?:PropertiesService|Properties|CacheService|Cache|LockService|Lock)\./,
+    modes: WITH_DOCUMENT,
+    scopes: [],
+  },
   { methods: /^UrlFetchApp\.getRequest$/, modes: WITH_DOCUMENT, scopes: [] },
   {
     methods: /^(?:SpreadsheetApp|Spreadsheet|Sheet|Range|RangeList|Protection|DeveloperMetadata\w*|Filter\w*)\./,

@@ -40,7 +40,8 @@ export class ArgumentList {
 
   /** The error for arguments that no signature takes. */
   mismatch(): ServiceError {
-    const method = NAMESPACE_TYPES.test(this.op) && !this.op.startsWith("SpreadsheetApp") ? `SpreadsheetApp.${this.op}` : this.op;
+    const method =
+      NAMESPACE_TYPES.test(this.op) && !this.op.startsWith("SpreadsheetApp") ? `SpreadsheetApp.${this.op}` : this.op;
     return new ServiceError(ERROR_TEXTS.signatureMismatch(this.values.map(typeName).join(","), method));
   }
 
@@ -130,9 +131,9 @@ export class ArgumentList {
   /** Name of an enum value of that type. */
   enumName(position: number, type: string): string {
     const value = this.tagged(position, "Enum");
-    if (value["type"] !== type) {
+    if (value.type !== type) {
       throw this.mismatch();
     }
-    return String(value["name"]);
+    return String(value.name);
   }
 }

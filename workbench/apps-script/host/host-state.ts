@@ -1,3 +1,5 @@
+import { ServiceError } from "../error-texts";
+import type { Workbook } from "../grid/workbook";
 import type {
   AppsScriptManifest,
   ExecutionRecord,
@@ -8,8 +10,6 @@ import type {
   UnflushedOutcome,
   WorkbenchUser,
 } from "../host-api";
-import { ServiceError } from "../error-texts";
-import type { Workbook } from "../grid/workbook";
 import { CacheStores } from "./cache-stores";
 import type { Execution } from "./execution";
 import type { HostClock } from "./host-clock";
@@ -24,6 +24,14 @@ const ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 
 const DEFAULT_USER: WorkbenchUser = { email: "user@example.com", plan: "consumer" };
 
+/** What a state token of an OAuth redirect stands for. */
+export interface StateToken {
+  readonly method: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly email: string;
+  readonly expiresMs: number;
+}
+
 /** Everything an emulator holds besides its workers; services read and change it. */
 export class HostState {
   readonly properties = new PropertyStores();
@@ -35,7 +43,14 @@ export class HostState {
   readonly executions: ExecutionRecord[] = [];
   readonly random: Random;
   readonly scriptId: string;
+  /** How often this host was saved and loaded again. */
+  readonly generation: number;
+  readonly stateTokens = new Map<string, StateToken>();
+  /** Documents in which the add-on has been used: there onOpen runs in LIMITED mode. */
+  readonly enabledFiles = new Set<string>();
   triggers: Trigger[] = [];
+  /** Told of each new trigger while the clock is being moved. */
+  onTriggerAdded: (trigger: Trigger) => void = () => undefined;
   user: WorkbenchUser;
   unflushed: UnflushedOutcome;
   /** The file that is open in the page. */
@@ -49,8 +64,11 @@ export class HostState {
     readonly options: HostOptions,
     readonly clock: HostClock,
   ) {
-    this.random = createRandom(options.seed ?? 1);
-    this.scriptId = randomText(this.random, 57, ID_ALPHABET);
+    this.generation = Number(options.saved?.generation ?? 0);
+    // A live host that is started again must not hand out the same ids twice.
+    const seed = options.seed ?? (clock.kind === "virtual" ? 1 : Date.now());
+    this.random = createRandom(seed + this.generation * 7_919);
+    this.scriptId = String(options.saved?.scriptId ?? randomText(this.random, 57, ID_ALPHABET));
     this.caches = new CacheStores(options.earlyCacheEviction ?? false);
     this.user = options.user ?? DEFAULT_USER;
     this.unflushed = options.unflushed ?? "lost";
@@ -88,6 +106,11 @@ export class HostState {
 
   setGrantedScopes(scopes: readonly string[]): void {
     this.grantedScopes = scopes;
+  }
+
+  addTrigger(trigger: Trigger): void {
+    this.triggers = [...this.triggers, trigger];
+    this.onTriggerAdded(trigger);
   }
 
   newId(length: number): string {

@@ -19,7 +19,8 @@ export class Quotas {
   /** Books an amount; throws Google's text when the day's quota is used up. */
   charge(user: WorkbenchUser, name: QuotaName, amount: number, nowMs: number): void {
     if (this.left(user, name, nowMs) < amount) {
-      const text = name === "trigger total runtime" ? ERROR_TEXTS.tooMuchComputerTime : ERROR_TEXTS.tooManyTimesInADay(name);
+      const text =
+        name === "trigger total runtime" ? ERROR_TEXTS.tooMuchComputerTime : ERROR_TEXTS.tooManyTimesInADay(name);
       throw new ServiceError(text);
     }
     this.add(user, name, amount, nowMs);

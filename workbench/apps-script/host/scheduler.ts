@@ -96,6 +96,7 @@ function createVirtualScheduler(clock: HostClock, onFault: (fault: unknown) => v
     post(atMs, order, act) {
       const due: Due = { atMs, order, sequence: sequence++, act };
       queue.add(due);
+      queueMicrotask(() => void pump());
       return () => {
         queue.delete(due);
       };

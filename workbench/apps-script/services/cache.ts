@@ -1,13 +1,8 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import { type MethodTable, outside, plain, type ServiceCall, type ServiceMethod } from "../host/service-method";
 import { type Json, TYPE_TAG } from "../json";
-import {
-  DEFAULT_CACHE_SECONDS,
-  MAX_CACHE_KEY_CHARACTERS,
-  MAX_CACHE_SECONDS,
-  MAX_CACHE_VALUE_BYTES,
-} from "../limits";
-import { storeKeyOf, type StoreKind } from "./properties";
+import { DEFAULT_CACHE_SECONDS, MAX_CACHE_KEY_CHARACTERS, MAX_CACHE_SECONDS, MAX_CACHE_VALUE_BYTES } from "../limits";
+import { type StoreKind, storeKeyOf } from "./properties";
 
 const open = (kind: StoreKind): ServiceMethod =>
   plain((call) => {
@@ -16,7 +11,7 @@ const open = (kind: StoreKind): ServiceMethod =>
   });
 
 const get = (call: ServiceCall, key: string): string | null =>
-  call.state.caches.get(String(call.self["key"]), key, call.state.nowFor(call.execution));
+  call.state.caches.get(String(call.self.key), key, call.state.nowFor(call.execution));
 
 /** Seconds outside 1..21,600 are brought into range. */
 function put(call: ServiceCall, key: string, value: Json, seconds: number | null): void {
@@ -29,7 +24,7 @@ function put(call: ServiceCall, key: string, value: Json, seconds: number | null
   }
   const lifeSeconds = Math.min(Math.max(seconds ?? DEFAULT_CACHE_SECONDS, 1), MAX_CACHE_SECONDS);
   const expiresMs = call.state.nowFor(call.execution) + lifeSeconds * 1_000;
-  call.state.caches.put(String(call.self["key"]), key, text, expiresMs);
+  call.state.caches.put(String(call.self.key), key, text, expiresMs);
 }
 
 /** CacheService: items that expire. */
@@ -59,12 +54,12 @@ export const cacheMethods: MethodTable = {
     return null;
   }),
   "Cache.remove": outside((call) => {
-    call.state.caches.remove(String(call.self["key"]), call.args.string(0));
+    call.state.caches.remove(String(call.self.key), call.args.string(0));
     return null;
   }),
   "Cache.removeAll": outside((call) => {
     for (const key of call.args.array(0)) {
-      call.state.caches.remove(String(call.self["key"]), String(key));
+      call.state.caches.remove(String(call.self.key), String(key));
     }
     return null;
   }),

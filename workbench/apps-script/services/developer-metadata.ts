@@ -11,7 +11,7 @@ import {
   type ServiceCall,
   type ServiceMethod,
 } from "../host/service-method";
-import { isJsonObject, type Json, type JsonObject, tagOf, TYPE_TAG } from "../json";
+import { isJsonObject, type Json, type JsonObject, TYPE_TAG, tagOf } from "../json";
 import { enumWire, rangeWire, sheetWire, spreadsheetWire, tabOf, targetOf, workbookOf } from "./wire-objects";
 
 const entryWire = (workbook: Workbook, entry: MetadataEntry): Json => ({
@@ -71,7 +71,10 @@ function liesWithin(call: ServiceCall, place: MetadataPlace): boolean {
         return place.tabId === tab.id && place.position >= rect.column && place.position < rect.column + rect.columns;
       }
       return (
-        place.kind === "ROW" && place.tabId === tab.id && place.position >= rect.row && place.position < rect.row + rect.rows
+        place.kind === "ROW" &&
+        place.tabId === tab.id &&
+        place.position >= rect.row &&
+        place.position < rect.row + rect.rows
       );
     }
   }
@@ -79,29 +82,29 @@ function liesWithin(call: ServiceCall, place: MetadataPlace): boolean {
 
 const find = inspect((call) => {
   const workbook = workbookOf(call);
-  const conditions = (call.self["conditions"] ?? {}) as JsonObject;
-  const within = isJsonObject(conditions["scope"]) ? conditions["scope"] : {};
+  const conditions = (call.self.conditions ?? {}) as JsonObject;
+  const within = isJsonObject(conditions.scope) ? conditions.scope : {};
   const scoped: ServiceCall = { ...call, self: within };
-  const location = conditions["location"];
+  const location = conditions.location;
   return workbook.metadata
-    .filter((entry) => conditions["key"] === undefined || entry.key === conditions["key"])
-    .filter((entry) => conditions["value"] === undefined || entry.value === conditions["value"])
-    .filter((entry) => conditions["id"] === undefined || entry.id === conditions["id"])
-    .filter((entry) => conditions["visibility"] === undefined || entry.visibility === conditions["visibility"])
+    .filter((entry) => conditions.key === undefined || entry.key === conditions.key)
+    .filter((entry) => conditions.value === undefined || entry.value === conditions.value)
+    .filter((entry) => conditions.id === undefined || entry.id === conditions.id)
+    .filter((entry) => conditions.visibility === undefined || entry.visibility === conditions.visibility)
     .filter((entry) => location === undefined || entry.place.kind === location)
     .filter((entry) => liesWithin(scoped, entry.place))
     .map((entry) => entryWire(workbook, entry));
 });
 
 /** A finder with one more condition: finders are values, the object on the wire holds the conditions. */
-const condition = (name: string, valueOf: (call: ServiceCall) => Json): ServiceMethod =>
+const condition = (name: string, valueFor: (call: ServiceCall) => Json): ServiceMethod =>
   lookup((call) => {
-    const conditions = { ...(call.self["conditions"] as JsonObject), [name]: valueOf(call) };
+    const conditions = { ...(call.self.conditions as JsonObject), [name]: valueFor(call) };
     return { ...call.self, conditions };
   });
 
 function entryOf(call: ServiceCall): MetadataEntry {
-  const entry = workbookOf(call).metadata.find(({ id }) => id === call.self["id"]);
+  const entry = workbookOf(call).metadata.find(({ id }) => id === call.self.id);
   if (entry === undefined) {
     throw new ServiceError(ERROR_TEXTS.metadataGone);
   }
@@ -135,7 +138,9 @@ const ofPlace: MethodTable = Object.fromEntries(
       inspect((call) => {
         const workbook = workbookOf(call);
         const place = placeOf(call);
-        return workbook.metadata.filter((entry) => isSamePlace(entry.place, place)).map((entry) => entryWire(workbook, entry));
+        return workbook.metadata
+          .filter((entry) => isSamePlace(entry.place, place))
+          .map((entry) => entryWire(workbook, entry));
       }),
     ],
     [
@@ -166,7 +171,9 @@ export const developerMetadataMethods: MethodTable = {
   "DeveloperMetadata.getId": lookup((call) => entryOf(call).id),
   "DeveloperMetadata.getKey": lookup((call) => entryOf(call).key),
   "DeveloperMetadata.getValue": lookup((call) => entryOf(call).value),
-  "DeveloperMetadata.getVisibility": lookup((call) => enumWire("DeveloperMetadataVisibility", entryOf(call).visibility)),
+  "DeveloperMetadata.getVisibility": lookup((call) =>
+    enumWire("DeveloperMetadataVisibility", entryOf(call).visibility),
+  ),
   "DeveloperMetadata.setKey": change((entry, call) => ({ ...entry, key: call.args.string(0) })),
   "DeveloperMetadata.setValue": change((entry, call) => ({ ...entry, value: call.args.string(0) })),
   "DeveloperMetadata.setVisibility": change((entry, call) => ({
@@ -188,8 +195,12 @@ export const developerMetadataMethods: MethodTable = {
   "DeveloperMetadataLocation.getLocationType": lookup((call) =>
     enumWire("DeveloperMetadataLocationType", entryOf(call).place.kind),
   ),
-  "DeveloperMetadataLocation.getColumn": lookup((call) => (entryOf(call).place.kind === "COLUMN" ? locationRange(call) : null)),
-  "DeveloperMetadataLocation.getRow": lookup((call) => (entryOf(call).place.kind === "ROW" ? locationRange(call) : null)),
+  "DeveloperMetadataLocation.getColumn": lookup((call) =>
+    entryOf(call).place.kind === "COLUMN" ? locationRange(call) : null,
+  ),
+  "DeveloperMetadataLocation.getRow": lookup((call) =>
+    entryOf(call).place.kind === "ROW" ? locationRange(call) : null,
+  ),
   "DeveloperMetadataLocation.getSheet": lookup((call) => {
     const { place } = entryOf(call);
     return place.kind === "SHEET" ? sheetWire(workbookOf(call), workbookOf(call).tab(place.tabId)) : null;

@@ -26,25 +26,25 @@ export function toFetchRequest(url: string, options: JsonObject): FetchRequest {
   if (url.length > MAX_FETCH_URL_CHARACTERS) {
     throw new ServiceError(ERROR_TEXTS.urlTooLong);
   }
-  const method = String(options["method"] ?? "get").toLowerCase();
+  const method = String(options.method ?? "get").toLowerCase();
   if (!METHODS.has(method)) {
     throw new ServiceError(ERROR_TEXTS.attributeInvalid("method"));
   }
-  const payload = toPayload(options["payload"] ?? null);
+  const payload = toPayload(options.payload ?? null);
   const headers = toHeaders(options, payload);
   if (payload !== null && payload.body.length > MAX_FETCH_BODY_BYTES) {
     throw new ServiceError(ERROR_TEXTS.fetchBodyTooLong);
   }
   // assumed: a payload without a method is posted.
-  const verb = payload !== null && options["method"] === undefined ? "post" : method;
+  const verb = payload !== null && options.method === undefined ? "post" : method;
   return {
     url: toUrl(url),
     method: verb.toUpperCase(),
     headers,
     body: payload?.body ?? null,
-    followRedirects: options["followRedirects"] !== false,
-    muteHttpExceptions: options["muteHttpExceptions"] === true,
-    timeoutMs: Number(options["timeoutSeconds"] ?? DEFAULT_FETCH_TIMEOUT_SECONDS) * 1_000,
+    followRedirects: options.followRedirects !== false,
+    muteHttpExceptions: options.muteHttpExceptions === true,
+    timeoutMs: Number(options.timeoutSeconds ?? DEFAULT_FETCH_TIMEOUT_SECONDS) * 1_000,
   };
 }
 
@@ -74,8 +74,8 @@ function toPayload(payload: Json): Payload | null {
   }
   if (isJsonObject(payload)) {
     if (tagOf(payload) === "Blob") {
-      const contentType = typeof payload["contentType"] === "string" ? payload["contentType"] : FORM;
-      return { body: Buffer.from(String(payload["latin1"]), "latin1"), contentType };
+      const contentType = typeof payload.contentType === "string" ? payload.contentType : FORM;
+      return { body: Buffer.from(String(payload.latin1), "latin1"), contentType };
     }
     const form = new URLSearchParams();
     for (const [key, value] of Object.entries(payload)) {
@@ -90,7 +90,7 @@ function toPayload(payload: Json): Payload | null {
 }
 
 function toHeaders(options: JsonObject, payload: Payload | null): Record<string, string> {
-  const given = options["headers"] ?? {};
+  const given = options.headers ?? {};
   if (!isJsonObject(given)) {
     throw new ServiceError(ERROR_TEXTS.attributeInvalid("headers"));
   }
@@ -103,7 +103,7 @@ function toHeaders(options: JsonObject, payload: Payload | null): Record<string,
     throw new ServiceError(ERROR_TEXTS.fetchHeadersTooLong);
   }
   const named = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
-  const contentType = options["contentType"];
+  const contentType = options.contentType;
   if (payload !== null && (typeof contentType === "string" || !named)) {
     headers["Content-Type"] = typeof contentType === "string" ? contentType : payload.contentType;
   }

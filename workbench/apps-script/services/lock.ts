@@ -1,7 +1,7 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import { type MethodTable, outside, plain, type ServiceCall, type ServiceMethod } from "../host/service-method";
 import { TYPE_TAG } from "../json";
-import { storeKeyOf, type StoreKind } from "./properties";
+import { type StoreKind, storeKeyOf } from "./properties";
 
 const open = (kind: StoreKind): ServiceMethod =>
   plain((call) => {
@@ -10,7 +10,7 @@ const open = (kind: StoreKind): ServiceMethod =>
   });
 
 const acquire = (call: ServiceCall): Promise<boolean> =>
-  call.state.locks.acquire(String(call.self["key"]), call.execution, call.args.number(0));
+  call.state.locks.acquire(String(call.self.key), call.execution, call.args.number(0));
 
 /** LockService: script, user and document locks, held until released or until the execution ends. */
 export const lockMethods: MethodTable = {
@@ -24,9 +24,9 @@ export const lockMethods: MethodTable = {
     }
     return null;
   }),
-  "Lock.hasLock": plain((call) => call.state.locks.isHeldBy(String(call.self["key"]), call.execution)),
+  "Lock.hasLock": plain((call) => call.state.locks.isHeldBy(String(call.self.key), call.execution)),
   "Lock.releaseLock": outside((call) => {
-    call.state.locks.release(String(call.self["key"]), call.execution);
+    call.state.locks.release(String(call.self.key), call.execution);
     return null;
   }),
 };

@@ -28,7 +28,7 @@ const open = (kind: StoreKind): ServiceMethod =>
 function storeOf(call: ServiceCall): Map<string, string> {
   const { state, execution } = call;
   state.quotas.charge(execution.start.user, "properties", 1, state.nowFor(execution));
-  return state.properties.store(String(call.self["key"]));
+  return state.properties.store(String(call.self.key));
 }
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, "utf8");

@@ -1,6 +1,13 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import type { Tab, TabProtection } from "../grid/tab";
-import { alter, alterSelf, lookup, type MethodTable, type ServiceCall, type ServiceMethod } from "../host/service-method";
+import {
+  alter,
+  alterSelf,
+  lookup,
+  type MethodTable,
+  type ServiceCall,
+  type ServiceMethod,
+} from "../host/service-method";
 import { type Json, type JsonObject, TYPE_TAG } from "../json";
 import { enumWire, rangeWire, rectOf, tabOf, workbookOf } from "./wire-objects";
 
@@ -22,7 +29,7 @@ function protect(call: ServiceCall, protection: Omit<TabProtection, "id">): Json
 const NEW_PROTECTION = { description: "", warningOnly: false, unprotected: [] } as const;
 
 function protectionOf(call: ServiceCall): TabProtection {
-  const found = tabOf(call).protections.find(({ id }) => id === call.self["id"]);
+  const found = tabOf(call).protections.find(({ id }) => id === call.self.id);
   if (found === undefined) {
     throw new ServiceError(ERROR_TEXTS.rangeNotFound);
   }

@@ -1,18 +1,11 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
-import { formulaOf, patchSlot, type Slot, valueOf } from "../grid/cell";
+import { formulaOf, patchSlot, type Slot, storedValue } from "../grid/cell";
 import { calculate } from "../grid/formula-engine";
 import type { GridRect } from "../grid/grid-rect";
 import { mapRect } from "../grid/rect-cells";
 import { translateFormula } from "../grid/shift-formula";
-import { sortRows, type SortKey } from "../grid/sort-rows";
-import {
-  lookup,
-  type MethodTable,
-  SELF,
-  type ServiceCall,
-  structure,
-  structureSelf,
-} from "../host/service-method";
+import { type SortKey, sortRows } from "../grid/sort-rows";
+import { lookup, type MethodTable, SELF, type ServiceCall, structure, structureSelf } from "../host/service-method";
 import { isJsonObject, type Json } from "../json";
 import { writeEach } from "./range-values";
 import { rangeWire, targetOf } from "./wire-objects";
@@ -21,10 +14,10 @@ import { rangeWire, targetOf } from "./wire-objects";
 function clearedSlot(slot: Slot, options: Json): Slot {
   const chosen = isJsonObject(options) ? options : {};
   const all = Object.keys(chosen).length === 0;
-  const contents = all || chosen["contentsOnly"] === true;
-  const formats = all || chosen["formatOnly"] === true;
-  const comments = chosen["commentsOnly"] === true;
-  const validations = chosen["validationsOnly"] === true;
+  const contents = all || chosen.contentsOnly === true;
+  const formats = all || chosen.formatOnly === true;
+  const comments = chosen.commentsOnly === true;
+  const validations = chosen.validationsOnly === true;
   return patchSlot(slot, {
     ...(contents ? { value: null, formula: undefined } : {}),
     ...(formats ? { format: undefined, style: undefined } : {}),
@@ -42,10 +35,10 @@ function sortKeys(call: ServiceCall): readonly SortKey[] {
     if (typeof spec === "number") {
       return { column: spec, ascending: true };
     }
-    if (!isJsonObject(spec) || typeof spec["column"] !== "number") {
+    if (!isJsonObject(spec) || typeof spec.column !== "number") {
       throw call.args.mismatch();
     }
-    return { column: spec["column"], ascending: spec["ascending"] !== false };
+    return { column: spec.column, ascending: spec.ascending !== false };
   });
 }
 
@@ -68,7 +61,7 @@ function copyRange(call: ServiceCall): void {
   const source = targetOf(call);
   const destination = targetOf(call, call.args.tagged(0, "Range"));
   const options = call.args.at(1);
-  const valuesOnly = isJsonObject(options) && options["contentsOnly"] === true;
+  const valuesOnly = isJsonObject(options) && options.contentsOnly === true;
   const rows = Math.max(source.rect.rows, destination.rect.rows);
   const columns = Math.max(source.rect.columns, destination.rect.columns);
   const rect = { ...destination.rect, rows, columns };
@@ -83,7 +76,7 @@ function copyRange(call: ServiceCall): void {
       const slot = slots[fromRow]?.[fromColumn];
       const down = rect.row + row - source.rect.row - fromRow;
       const right = rect.column + column - source.rect.column - fromColumn;
-      const copied = valuesOnly ? valueOf(slot) : copiedSlot(slot, down, right);
+      const copied = valuesOnly ? storedValue(slot) : copiedSlot(slot, down, right);
       destination.tab.setSlot(rect.row + row, rect.column + column, copied ?? undefined);
     }
   }

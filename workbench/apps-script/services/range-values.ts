@@ -1,4 +1,6 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
+import { cellName } from "../grid/a1-notation";
+import { formulaOf, hasContent, noteOf, patchSlot, type Slot, storedValue, validationOf } from "../grid/cell";
 import {
   requireCellLength,
   toDisplayValue,
@@ -7,15 +9,13 @@ import {
   type WriteContext,
   writtenSlot,
 } from "../grid/cell-access";
-import { formulaOf, hasContent, noteOf, patchSlot, type Slot, validationOf, valueOf } from "../grid/cell";
-import { cellName } from "../grid/a1-notation";
-import { changeRect, mapRect } from "../grid/rect-cells";
 import { calculate } from "../grid/formula-engine";
 import { normalizeFormat } from "../grid/number-format";
+import { changeRect, mapRect } from "../grid/rect-cells";
 import { type MethodTable, read, type ServiceCall, type ServiceMethod, write } from "../host/service-method";
 import type { Json } from "../json";
-import { type RangeTarget, targetOf } from "./wire-objects";
 import { isValid } from "./validation-check";
+import { type RangeTarget, targetOf } from "./wire-objects";
 
 type ReadCell = (slot: Slot, target: RangeTarget) => Json;
 type WriteCell = (slot: Slot, value: Json, context: WriteContext) => Slot;
@@ -99,7 +99,7 @@ function applyLater(
     changeRect(tab, rect, (slot, row, column) => {
       const written = writeCell(slot, valueAt(row, column), context);
       const rule = validationOf(slot);
-      if (rule !== null && rule === validationOf(written) && !isValid(rule, valueOf(written))) {
+      if (rule !== null && rule === validationOf(written) && !isValid(rule, storedValue(written))) {
         throw new ServiceError(ERROR_TEXTS.validationRefused(cellName(rect.row + row, rect.column + column)));
       }
       return written;

@@ -93,7 +93,9 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
       );
       incoming.on("error", () => reject(unavailable(request)));
     });
-    outgoing.setTimeout(route.patienceMs, () => outgoing.destroy(new ServiceError(ERROR_TEXTS.fetchTimeout(request.url.href))));
+    outgoing.setTimeout(route.patienceMs, () =>
+      outgoing.destroy(new ServiceError(ERROR_TEXTS.fetchTimeout(request.url.href))),
+    );
     outgoing.on("error", (fault) => reject(fault instanceof ServiceError ? fault : unavailable(request)));
     outgoing.end(request.body ?? undefined);
   });

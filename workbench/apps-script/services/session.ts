@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import { randomUuid } from "../host/seeded-random";
 import { type MethodTable, outside, plain, type ServiceCall } from "../host/service-method";
-import { type Json, TYPE_TAG, isJsonObject } from "../json";
+import { isJsonObject, type Json, TYPE_TAG } from "../json";
 
 /** In a simple trigger the active user is not known (LIMITED mode). */
 const activeEmail = (call: ServiceCall): string =>
@@ -16,7 +16,7 @@ function sendMail(call: ServiceCall): Json {
   const { state, execution } = call;
   const first = call.args.at(0);
   const message = isJsonObject(first)
-    ? { to: first["to"], subject: first["subject"], body: first["body"] ?? first["htmlBody"] }
+    ? { to: first.to, subject: first.subject, body: first.body ?? first.htmlBody }
     : { to: first, subject: call.args.at(1), body: call.args.at(2) };
   const recipients = String(message.to ?? "")
     .split(",")
@@ -46,8 +46,8 @@ export const sessionMethods: MethodTable = {
   "Session.getScriptTimeZone": plain((call) => call.state.scriptTimeZone),
   "Session.getActiveUserLocale": plain(() => "en"),
   "Session.getTemporaryActiveUserKey": plain(userKey),
-  "User.getEmail": plain((call) => call.self["email"] ?? ""),
-  "User.getUserLoginId": plain((call) => call.self["email"] ?? ""),
+  "User.getEmail": plain((call) => call.self.email ?? ""),
+  "User.getUserLoginId": plain((call) => call.self.email ?? ""),
   "MailApp.sendEmail": outside(sendMail),
   "MailApp.getRemainingDailyQuota": plain((call) => {
     const { state, execution } = call;

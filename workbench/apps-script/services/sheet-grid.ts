@@ -4,7 +4,14 @@ import { calculate } from "../grid/formula-engine";
 import type { Axis } from "../grid/grid-rect";
 import { sortRows } from "../grid/sort-rows";
 import type { Tab } from "../grid/tab";
-import { type MethodTable, type ServiceCall, type ServiceMethod, structure, structureSelf, write } from "../host/service-method";
+import {
+  type MethodTable,
+  type ServiceCall,
+  type ServiceMethod,
+  structure,
+  structureSelf,
+  write,
+} from "../host/service-method";
 import { rectOf, tabOf, workbookOf } from "./wire-objects";
 
 const sizeOf = (tab: Tab, axis: Axis): number => (axis === "row" ? tab.rowCount : tab.columnCount);

@@ -60,7 +60,7 @@ export const sheetRangeMethods: MethodTable = {
     [TYPE_TAG]: "RangeList",
     ranges: call.args.array(0).map((name) => rangeByName(workbookOf(call), tabOf(call), String(name))),
   })),
-  "RangeList.getRanges": lookup((call) => call.self["ranges"] ?? []),
+  "RangeList.getRanges": lookup((call) => call.self.ranges ?? []),
   "Sheet.getDataRange": inspect((call) => {
     const tab = tabOf(call);
     const rows = Math.max(1, tab.lastRow());

@@ -1,3 +1,4 @@
+import type { Tab } from "../grid/tab";
 import {
   alter,
   alterSelf,
@@ -7,7 +8,6 @@ import {
   type ServiceCall,
   type ServiceMethod,
 } from "../host/service-method";
-import type { Tab } from "../grid/tab";
 import { type Json, TYPE_TAG } from "../json";
 import { enumWire, rangeWire, rectOf, tabOf, workbookOf } from "./wire-objects";
 

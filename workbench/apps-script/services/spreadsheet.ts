@@ -1,14 +1,6 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import type { Workbook } from "../grid/workbook";
-import {
-  alter,
-  inspect,
-  lookup,
-  type MethodTable,
-  outside,
-  plain,
-  type ServiceCall,
-} from "../host/service-method";
+import { alter, inspect, lookup, type MethodTable, outside, plain, type ServiceCall } from "../host/service-method";
 import { type Json, TYPE_TAG } from "../json";
 import { rangeByName } from "./sheet-ranges";
 import { activeWorkbook, rangeWire, sheetWire, spreadsheetWire, workbookOf } from "./wire-objects";
@@ -35,7 +27,7 @@ function insertSheet(call: ServiceCall): Json {
 
 function sheetArgument(call: ServiceCall) {
   const workbook = workbookOf(call);
-  return { workbook, tab: workbook.tab(Number(call.args.tagged(0, "Sheet")["tab"])) };
+  return { workbook, tab: workbook.tab(Number(call.args.tagged(0, "Sheet").tab)) };
 }
 
 const userWire = (email: string): Json => ({ [TYPE_TAG]: "User", email });

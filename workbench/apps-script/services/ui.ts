@@ -1,5 +1,5 @@
-import type { MenuItem, MenuView } from "../host-api";
 import { type MethodTable, plain, type ServiceCall } from "../host/service-method";
+import type { MenuItem, MenuView } from "../host-api";
 import { isJsonObject, type Json, type JsonObject, TYPE_TAG, tagOf } from "../json";
 import { enumWire } from "./wire-objects";
 
@@ -10,13 +10,13 @@ function toMenuItems(items: Json): readonly MenuItem[] {
     return [];
   }
   return (items as readonly JsonObject[]).map((item) => {
-    switch (item["kind"]) {
+    switch (item.kind) {
       case "separator":
         return { kind: "separator" };
       case "submenu":
-        return { kind: "submenu", caption: textOf(item["caption"]), items: toMenuItems(item["items"] ?? null) };
+        return { kind: "submenu", caption: textOf(item.caption), items: toMenuItems(item.items ?? null) };
       default:
-        return { kind: "item", caption: textOf(item["caption"]), functionName: textOf(item["functionName"]) };
+        return { kind: "item", caption: textOf(item.caption), functionName: textOf(item.functionName) };
     }
   });
 }
@@ -24,9 +24,9 @@ function toMenuItems(items: Json): readonly MenuItem[] {
 /** An add-on's own menus stand under Extensions, whichever way they were made. */
 function addMenu(call: ServiceCall): Json {
   const menu = call.self;
-  const addon = menu["addon"] === true || call.state.mode === "add-on";
-  const caption = textOf(menu["caption"]);
-  const view: MenuView = { caption, addon, items: toMenuItems(menu["items"] ?? null) };
+  const addon = menu.addon === true || call.state.mode === "add-on";
+  const caption = textOf(menu.caption);
+  const view: MenuView = { caption, addon, items: toMenuItems(menu.items ?? null) };
   call.state.ui.menus = [...call.state.ui.menus.filter((each) => each.caption !== caption), view];
   call.state.emit({ kind: "menus" });
   return null;
@@ -38,7 +38,7 @@ function alert(call: ServiceCall): Json {
   const buttons = call.args.at(hasTitle ? 2 : 1);
   const message = call.args.string(hasTitle ? 1 : 0);
   call.state.emit({ kind: "alert", title: hasTitle ? call.args.string(0) : "", message });
-  return enumWire("Button", call.state.ui.nextAnswer(isJsonObject(buttons) ? textOf(buttons["name"]) : "OK"));
+  return enumWire("Button", call.state.ui.nextAnswer(isJsonObject(buttons) ? textOf(buttons.name) : "OK"));
 }
 
 /** Prompts are answered with an empty text and the next prepared button. */
@@ -65,16 +65,16 @@ export const uiMethods: MethodTable = {
   "Menu.addToUi": plain(addMenu),
   "Ui.alert": plain(alert),
   "Ui.prompt": plain(prompt),
-  "PromptResponse.getSelectedButton": plain((call) => enumWire("Button", textOf(call.self["button"]))),
-  "PromptResponse.getResponseText": plain((call) => textOf(call.self["text"])),
+  "PromptResponse.getSelectedButton": plain((call) => enumWire("Button", textOf(call.self.button))),
+  "PromptResponse.getResponseText": plain((call) => textOf(call.self.text)),
   "Ui.showSidebar": plain((call) => {
     const output = htmlOutput(call);
-    const sidebar = call.state.ui.showSidebar(textOf(output["title"]), textOf(output["html"]));
+    const sidebar = call.state.ui.showSidebar(textOf(output.title), textOf(output.html));
     call.state.emit({ kind: "sidebar", sidebar });
     return null;
   }),
   "Ui.showModalDialog": plain((call) => {
-    call.state.emit({ kind: "alert", title: call.args.string(1), message: textOf(htmlOutput(call)["html"]) });
+    call.state.emit({ kind: "alert", title: call.args.string(1), message: textOf(htmlOutput(call).html) });
     return null;
   }),
 };

@@ -1,7 +1,7 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import { performExternal } from "../host/external-call";
-import type { Fault } from "../host-api";
 import { type MethodTable, plain, type ServiceCall } from "../host/service-method";
+import type { Fault } from "../host-api";
 import { isJsonObject, type Json, type JsonObject, TYPE_TAG } from "../json";
 import { type FetchRequest, toFetchRequest } from "./fetch-request";
 import { type FetchAnswer, sendRequest } from "./send-request";
@@ -93,7 +93,7 @@ async function fetchOne(call: ServiceCall): Promise<Json> {
 async function fetchAll(call: ServiceCall): Promise<Json> {
   const requests = call.args.array(0).map((item) => {
     const options = optionsOf(item);
-    return toFetchRequest(String(options["url"] ?? ""), options);
+    return toFetchRequest(String(options.url ?? ""), options);
   });
   call.requests = requests.length;
   const answers: FetchAnswer[] = [];

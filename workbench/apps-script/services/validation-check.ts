@@ -7,7 +7,7 @@ interface RuleCall {
 }
 
 const callsOf = (rule: Json): readonly RuleCall[] =>
-  isJsonObject(rule) && Array.isArray(rule["calls"]) ? (rule["calls"] as unknown as readonly RuleCall[]) : [];
+  isJsonObject(rule) && Array.isArray(rule.calls) ? (rule.calls as unknown as readonly RuleCall[]) : [];
 
 /**
  * Whether a written value passes a rule that rejects input. Emulated: lists and check boxes;

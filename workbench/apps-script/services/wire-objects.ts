@@ -34,16 +34,16 @@ export interface RangeTarget {
 }
 
 export const workbookOf = (call: ServiceCall, wire: JsonObject = call.self): Workbook =>
-  call.state.file(String(wire["file"]));
+  call.state.file(String(wire.file));
 
 export const tabOf = (call: ServiceCall, wire: JsonObject = call.self): Tab =>
-  workbookOf(call, wire).tab(Number(wire["tab"]));
+  workbookOf(call, wire).tab(Number(wire.tab));
 
 export const rectOf = (wire: JsonObject): GridRect => ({
-  row: Number(wire["row"]),
-  column: Number(wire["column"]),
-  rows: Number(wire["rows"]),
-  columns: Number(wire["columns"]),
+  row: Number(wire.row),
+  column: Number(wire.column),
+  rows: Number(wire.rows),
+  columns: Number(wire.columns),
 });
 
 /** The cells behind a Range; throws when the sheet has shrunk below them. */

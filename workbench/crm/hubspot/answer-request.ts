@@ -19,7 +19,7 @@ export interface AnswerParts {
 }
 
 /** The request context of the server. */
-export type SandboxContext = Context<{ Bindings: HttpBindings }>;
+type SandboxContext = Context<{ Bindings: HttpBindings }>;
 
 /** An answer ready to send. `silent`: no answer is sent; `dropped`: the connection is cut. */
 interface Answer {
@@ -132,7 +132,7 @@ function statusAnswer(fault: Extract<FaultKind, { kind: "status" }>): Answer {
 }
 
 /** A page as servers send it for wrong paths and broken gateways. */
-export function htmlAnswer(status: number): Answer {
+function htmlAnswer(status: number): Answer {
   const titles: Readonly<Record<number, string>> = {
     404: "Not Found",
     405: "Method Not Allowed",

@@ -7,7 +7,7 @@ export interface ErrorDetail {
 }
 
 /** Body of an error answer without `status` and `correlationId`, which every error gets. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly message: string;
   readonly category?: string;
   readonly subCategory?: string;

@@ -75,25 +75,26 @@ function batchCreate(call: ApiCall): ApiReply {
         taken.add(email);
         return check;
       },
-      apply: (values) => createFrom(call, type, input, values),
+      apply: (values) => createFrom(call, type, { input }, values),
     }),
   );
   return toBatchReply(call, runWrites(call, writes, traceIds), 201);
 }
 
-function createFrom(call: ApiCall, type: ObjectType, input: BatchInput, values: Properties, isNew?: boolean): object {
-  const company = companyToAssociate(call.portal, type, input.associations);
-  const record = createRecord(
-    call.portal,
-    type,
-    { ...values, ...company },
-    { source: "INTEGRATION", nowMs: call.nowMs },
-  );
+function createFrom(
+  call: ApiCall,
+  type: ObjectType,
+  target: { readonly input: BatchInput; readonly isNew?: boolean },
+  values: Properties,
+): object {
+  const company = companyToAssociate(call.portal, type, target.input.associations);
+  const write = { source: "INTEGRATION", nowMs: call.nowMs } as const;
+  const record = createRecord(call.portal, type, { ...values, ...company }, write);
   return toWriteView(call.portal, type, record, {
     names: Object.keys(values),
     verb: "create",
-    objectWriteTraceId: traceOf(input),
-    ...(isNew === undefined ? {} : { isNew }),
+    objectWriteTraceId: traceOf(target.input),
+    ...(target.isNew === undefined ? {} : { isNew: target.isNew }),
   });
 }
 
@@ -104,7 +105,7 @@ function updateFrom(
   values: Properties,
 ): object {
   const before = call.portal.stores[type].get(target.record.id) ?? target.record;
-  const record = updateRecord(call.portal, type, before, values, { source: "INTEGRATION", nowMs: call.nowMs });
+  const record = updateRecord(call.portal, type, before, { values, source: "INTEGRATION", nowMs: call.nowMs });
   return toWriteView(call.portal, type, record, {
     names: Object.keys(values),
     verb: "update",
@@ -177,7 +178,7 @@ function batchUpsert(call: ApiCall): ApiReply {
     }
     return {
       check: () => checkCreate(call, type, { [property]: keys[at], ...given }),
-      apply: (values) => createFrom(call, type, input, values, true),
+      apply: (values) => createFrom(call, type, { input, isNew: true }, values),
     };
   });
   return toBatchReply(call, runWrites(call, writes, traceIdsOf(inputs)), 200);

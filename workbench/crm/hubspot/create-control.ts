@@ -23,7 +23,7 @@ import {
 } from "./write-record";
 
 /** The parts of a sandbox that its control works on. */
-export interface ControlParts {
+interface ControlParts {
   readonly portal: Portal;
   readonly limits: RateLimits;
   readonly faults: FaultList;
@@ -76,7 +76,7 @@ function recordControl(portal: Portal): RecordControl {
     },
     update: (type, id, properties) => {
       const record = requireLive(portal, type, id);
-      updateRecord(portal, type, record, trustedValues(portal, type, properties, record.id), write());
+      updateRecord(portal, type, record, { ...write(), values: trustedValues(portal, type, properties, record.id) });
     },
     archive: (type, id) => archiveRecord(portal, type, requireLive(portal, type, id), portal.clock.now()),
     restore: (type, id) => {
@@ -84,7 +84,7 @@ function recordControl(portal: Portal): RecordControl {
       if (record === undefined || record.archivedAtMs === null) throw recordNotFound(id);
       const conflict = findConflict(portal, type, record.properties, id);
       if (conflict !== null) throw conflict;
-      updateRecord(portal, type, { ...record, archivedAtMs: null }, {}, write());
+      updateRecord(portal, type, { ...record, archivedAtMs: null }, { ...write(), values: {} });
     },
     merge: (type, primaryId, otherId) => {
       const primary = requireLive(portal, type, primaryId);

@@ -5,23 +5,24 @@ import type { ChangeSource, StoredRecord } from "./record-store";
 import type { Properties } from "./sandbox-types";
 
 /** The write that values are derived for. */
-export interface DerivedFor {
+interface DerivedFor {
   readonly id: string;
   readonly source: ChangeSource;
   readonly nowMs: number;
+  /** The record before the write; null for a create. */
+  readonly before: StoredRecord | null;
 }
 
-/** Values the portal sets by itself when these values are written; `before` is null for a create. */
+/** Values the portal sets by itself when these values are written. */
 export function deriveProperties(
   portal: Portal,
   type: ObjectType,
   values: Properties,
-  before: StoredRecord | null,
   write: DerivedFor,
-): Properties {
-  const after = { ...before?.properties, ...values };
-  const lasting = type === "contacts" ? deriveContact(values, after) : deriveCompany(values, before);
-  const stage = deriveStageDate(values, before, write);
+): Record<string, string> {
+  const { before } = write;
+  const lasting = type === "contacts" ? deriveContact(values, before) : deriveCompany(values, before);
+  const stage = deriveStageDate(values, write);
   if (before !== null) return { ...lasting, ...stage };
   return { ...birthProperties(portal, type, values, write), ...lasting, ...stage };
 }
@@ -64,7 +65,8 @@ function leadDate(type: ObjectType, nowMs: number): Properties {
 }
 
 /** The date a contact became what it is: an epoch ms text, unlike all other times. */
-function deriveStageDate(values: Properties, before: StoredRecord | null, write: DerivedFor): Properties {
+function deriveStageDate(values: Properties, write: DerivedFor): Properties {
+  const { before } = write;
   const stage = values.lifecyclestage ?? "";
   if (stage === "" || stage === before?.properties.lifecyclestage) return {};
   return before?.properties.hs_is_contact === "true" || values.email !== undefined
@@ -72,12 +74,13 @@ function deriveStageDate(values: Properties, before: StoredRecord | null, write:
     : { [`hs_date_entered_${stage}`]: toApiTime(write.nowMs) };
 }
 
-function deriveContact(values: Properties, after: Properties): Properties {
+function deriveContact(values: Properties, before: StoredRecord | null): Properties {
   const derived: Record<string, string> = {};
+  const after = (name: string): string => values[name] ?? before?.properties[name] ?? "";
   if (values.email !== undefined) derived.hs_email_domain = values.email.split("@")[1] ?? "";
   if (values.firstname !== undefined || values.lastname !== undefined || values.email !== undefined) {
-    const name = [after.firstname ?? "", after.lastname ?? ""].filter((part) => part !== "").join(" ");
-    derived.hs_full_name_or_email = name === "" ? (after.email ?? "") : name;
+    const name = [after("firstname"), after("lastname")].filter((part) => part !== "").join(" ");
+    derived.hs_full_name_or_email = name === "" ? after("email") : name;
   }
   if (values.phone !== undefined) derived.hs_searchable_calculated_phone_number = toDigits(values.phone);
   if (values.mobilephone !== undefined) derived.hs_searchable_calculated_mobile_number = toDigits(values.mobilephone);

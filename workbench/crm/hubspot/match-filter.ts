@@ -4,7 +4,7 @@ import type { SearchFilter } from "./search-request";
 import { parseMoment } from "./validate-values";
 
 /** Looks up a live definition. */
-export type FindDefinition = (name: string) => PropertyDefinition | undefined;
+type FindDefinition = (name: string) => PropertyDefinition | undefined;
 
 /** A value that compares: numbers for numbers and times, text else. */
 type Comparable = number | string;

@@ -92,7 +92,7 @@ function updateOne(call: ApiCall): ApiReply {
   const idProperty = call.query.get("idProperty");
   const record = requireRecord(call.portal, type, call.params.id ?? "", { idProperty });
   const values = acceptedValues(call, checkUpdate(call, type, properties, record.id));
-  const updated = updateRecord(call.portal, type, record, values, { source: "INTEGRATION", nowMs: call.nowMs });
+  const updated = updateRecord(call.portal, type, record, { values, source: "INTEGRATION", nowMs: call.nowMs });
   return {
     status: 200,
     body: toWriteView(call.portal, type, updated, { names: Object.keys(values), verb: "update" }),

@@ -4,7 +4,7 @@ import { ApiError } from "./api-error";
 export type ObjectType = "contacts" | "companies";
 
 /** What the API knows about an object type. */
-export interface ObjectTypeInfo {
+interface ObjectTypeInfo {
   readonly name: ObjectType;
   readonly singular: string;
   /** Object type id. */
@@ -40,9 +40,6 @@ const infos: readonly ObjectTypeInfo[] = [
   },
 ];
 
-/** All object types of the sandbox. */
-export const objectTypes: readonly ObjectType[] = infos.map((info) => info.name);
-
 /** Facts about a type. */
 export function objectTypeInfo(type: ObjectType): ObjectTypeInfo {
   const info = infos.find((candidate) => candidate.name === type);
@@ -51,7 +48,7 @@ export function objectTypeInfo(type: ObjectType): ObjectTypeInfo {
 }
 
 /** The type behind `contacts`, `contact`, `CONTACT`, `0-1` or `p{portal}_contact`, or null. */
-export function findObjectType(name: string): ObjectType | null {
+function findObjectType(name: string): ObjectType | null {
   const plain = name.toLowerCase().replace(/^p\d+_/, "");
   const info = infos.find(({ name: plural, singular, id }) => [plural, singular, id].includes(plain));
   return info?.name ?? null;

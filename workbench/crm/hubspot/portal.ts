@@ -33,7 +33,7 @@ export interface PortalSettings {
 }
 
 /** Work that happens by itself at a moment of the sandbox's time. */
-export interface ScheduledTask {
+interface ScheduledTask {
   readonly dueAtMs: number;
   run(nowMs: number): void;
 }

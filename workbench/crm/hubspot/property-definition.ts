@@ -67,6 +67,32 @@ export interface PropertyGroup {
  */
 export type PropertyRow = readonly [group: string, type: PropertyType, fieldType: string, flags: string, names: string];
 
+/**
+ * Rows from text: a line with group, type, fieldType and flags ("-" for none), then indented lines with names. Throws
+ * RangeError for a line that is neither.
+ */
+export function parseRows(text: string): PropertyRow[] {
+  const rows: { readonly head: readonly string[]; names: string }[] = [];
+  for (const line of text.split("\n").filter((each) => each.trim() !== "")) {
+    const last = rows.at(-1);
+    if (!line.startsWith(" ")) rows.push({ head: line.split(" "), names: "" });
+    else if (last !== undefined) last.names = `${last.names} ${line.trim()}`.trim();
+  }
+  return rows.map(({ head: [group, type, fieldType, flags], names }) => {
+    if (group === undefined || fieldType === undefined || flags === undefined || !isPropertyType(type)) {
+      throw new RangeError(`not a row of properties: ${names}`);
+    }
+    return [group, type, fieldType, flags, names];
+  });
+}
+
+const propertyTypes: readonly string[] =
+  "string number date datetime bool enumeration phone_number object_coordinates json".split(" ");
+
+function isPropertyType(text: string | undefined): text is PropertyType {
+  return text !== undefined && propertyTypes.includes(text);
+}
+
 /** What a person would call a property whose label is not written down: "hs_email_optout" becomes "Email Optout". */
 export function labelOf(name: string): string {
   return name

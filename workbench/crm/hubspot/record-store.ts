@@ -6,7 +6,7 @@ import type { Properties } from "./sandbox-types";
 export type ChangeSource = "INTEGRATION" | "CRM_UI" | "ENRICHMENT" | "IMPORT" | "MERGE_OBJECTS";
 
 /** Values that one change set. */
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly atMs: number;
   readonly source: ChangeSource;
   readonly values: Properties;
@@ -62,37 +62,31 @@ export function createRecordStore(
 ): RecordStore {
   const records = new Map<string, StoredRecord>();
   const merged = new Map<string, string>(saved?.merged ?? []);
-  const keys = new Map<string, string>();
+  const keys = createKeyIndex(type, uniqueNames);
+  const order = createIdOrder();
   let lastId = saved?.lastId ?? firstIds[type];
-  let sortedIds: string[] | null = null;
-
-  const setKeys = (record: StoredRecord, add: boolean): void => {
-    for (const key of keysOf(type, record, uniqueNames())) {
-      if (add) keys.set(key, record.id);
-      else if (keys.get(key) === record.id) keys.delete(key);
-    }
-  };
-  const ids = (): readonly string[] => {
-    sortedIds ??= [...records.keys()].sort((a, b) => Number(a) - Number(b));
-    return sortedIds;
-  };
   const put = (record: StoredRecord): void => {
     const before = records.get(record.id);
-    if (before === undefined) {
-      const newest = sortedIds?.at(-1);
-      if (sortedIds !== null && (newest === undefined || Number(newest) < Number(record.id))) sortedIds.push(record.id);
-      else sortedIds = null;
-    } else if (before.archivedAtMs === null) {
-      setKeys(before, false);
-    }
+    if (before === undefined) order.add(record.id);
+    else if (before.archivedAtMs === null) keys.remove(before);
     records.set(record.id, record);
-    if (record.archivedAtMs === null) setKeys(record, true);
+    if (record.archivedAtMs === null) keys.add(record);
   };
   for (const record of saved?.records ?? []) put(record);
 
   const survivorOf = (id: string): string => {
     const next = merged.get(id);
     return next === undefined ? id : survivorOf(next);
+  };
+  const collect = (fromId: string | null, count: number, archived: boolean): StoredRecord[] => {
+    const found: StoredRecord[] = [];
+    for (const id of order.from(fromId)) {
+      const record = records.get(id);
+      if (record === undefined || (record.archivedAtMs !== null) !== archived) continue;
+      found.push(record);
+      if (found.length === count) break;
+    }
+    return found;
   };
   return {
     get: (id) => records.get(id),
@@ -101,37 +95,68 @@ export function createRecordStore(
     put,
     mergeAway: (loserId, survivorId) => {
       const loser = records.get(loserId);
-      if (loser !== undefined) setKeys(loser, false);
+      if (loser !== undefined) keys.remove(loser);
       records.delete(loserId);
-      sortedIds = null;
       merged.set(loserId, survivorId);
     },
-    page: (fromId, count, archived) => {
-      const all = ids();
-      const found: StoredRecord[] = [];
-      for (let at = fromId === null ? 0 : lowerBound(all, Number(fromId)); at < all.length; at += 1) {
-        const record = records.get(all[at] ?? "");
-        if (record === undefined || (record.archivedAtMs !== null) !== archived) continue;
-        found.push(record);
-        if (found.length === count) break;
-      }
-      return found;
-    },
-    live: () =>
-      ids().flatMap((id) => {
-        const record = records.get(id);
-        return record !== undefined && record.archivedAtMs === null ? [record] : [];
-      }),
-    findByKey: (property, value) => keys.get(toKey(property, value)),
-    rebuildKeys: () => {
-      keys.clear();
-      for (const record of records.values()) if (record.archivedAtMs === null) setKeys(record, true);
-    },
+    page: collect,
+    live: () => collect(null, Number.POSITIVE_INFINITY, false),
+    findByKey: keys.find,
+    rebuildKeys: () => keys.rebuild([...records.values()].filter((record) => record.archivedAtMs === null)),
     nextId: (random) => {
       lastId += 1 + random.int(random.chance(0.2) ? 400 : 6);
       return String(lastId);
     },
     save: () => ({ records: [...records.values()], merged: [...merged], lastId }),
+  };
+}
+
+/** All ids ever used, in ascending order. */
+interface IdOrder {
+  add(id: string): void;
+  /** Ids from this one on; null: all. */
+  from(id: string | null): Iterable<string>;
+}
+
+function createIdOrder(): IdOrder {
+  let ids: string[] = [];
+  let isSorted = true;
+  return {
+    add: (id) => {
+      isSorted &&= Number(ids.at(-1) ?? 0) < Number(id);
+      ids.push(id);
+    },
+    *from(id) {
+      if (!isSorted) ids = [...new Set(ids)].sort((a, b) => Number(a) - Number(b));
+      isSorted = true;
+      for (let at = id === null ? 0 : lowerBound(ids, Number(id)); at < ids.length; at += 1) yield ids[at] ?? "";
+    },
+  };
+}
+
+/** Which live record holds which unique value. */
+interface KeyIndex {
+  add(record: StoredRecord): void;
+  remove(record: StoredRecord): void;
+  find(property: string, value: string): string | undefined;
+  rebuild(live: readonly StoredRecord[]): void;
+}
+
+function createKeyIndex(type: ObjectType, uniqueNames: () => readonly string[]): KeyIndex {
+  const holders = new Map<string, string>();
+  const add = (record: StoredRecord): void => {
+    for (const key of keysOf(type, record, uniqueNames())) holders.set(key, record.id);
+  };
+  return {
+    add,
+    remove: (record) => {
+      for (const key of keysOf(type, record, uniqueNames())) if (holders.get(key) === record.id) holders.delete(key);
+    },
+    find: (property, value) => holders.get(toKey(property, value)),
+    rebuild: (live) => {
+      holders.clear();
+      live.forEach(add);
+    },
   };
 }
 

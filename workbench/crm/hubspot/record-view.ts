@@ -5,7 +5,7 @@ import type { StoredRecord } from "./record-store";
 import type { Properties } from "./sandbox-types";
 
 /** Which parts of a record an answer shows. */
-export interface ViewOptions {
+interface ViewOptions {
   /** Names asked for; unknown ones are left out, known ones without a value are null. */
   readonly properties: readonly string[];
   readonly withHistory?: readonly string[];

@@ -12,7 +12,7 @@ interface CachedSearch {
 }
 
 /** Finds records in the search index. Remembers the last search, so that its further pages cost nothing. */
-export interface SearchRunner {
+interface SearchRunner {
   /** All ids that match, sorted; ghosts and stale hits included. */
   find(portal: Portal, type: ObjectType, request: SearchRequest): readonly string[];
 }

@@ -65,11 +65,11 @@ interface SeededCompany {
 
 function seedCompanies(portal: Portal, count: number, endMs: number): readonly SeededCompany[] {
   const { random } = portal;
-  const stems = seedWords.companyStems.split(" ");
+  const stems = seedWords.companyStems;
   return Array.from({ length: count }, (_, number) => {
     const stem = (stems[number % stems.length] ?? "Company").replaceAll("-", " ");
     const serial = number < stems.length ? "" : ` ${Math.floor(number / stems.length) + 1}`;
-    const name = `${stem}${serial} ${random.pick(seedWords.companyEndings.split(","))}`;
+    const name = `${stem}${serial} ${random.pick(seedWords.companyEndings)}`;
     const domain = `${toAscii(stem + serial)}.example`;
     const people = random.pick(seedWords.people);
     const record = put(portal, "companies", endMs, {
@@ -77,7 +77,7 @@ function seedCompanies(portal: Portal, count: number, endMs: number): readonly S
       domain,
       ...some(random, 0.8, { phone: phoneNumber(random) }),
       ...some(random, 0.7, { industry: random.pick(industryValues) }),
-      ...some(random, 0.7, { city: random.pick(people.cities.split(",")), country: people.country }),
+      ...some(random, 0.7, { city: random.pick(people.cities), country: people.country }),
       ...some(random, 0.6, { numberofemployees: String(1 + random.int(5_000)) }),
       ...some(random, 0.5, { annualrevenue: `${random.int(90_000_000)}${random.chance(0.3) ? ".5" : ""}` }),
       ...some(random, 0.4, { description: random.pick(seedWords.sentences) }),
@@ -92,8 +92,8 @@ function seedCompanies(portal: Portal, count: number, endMs: number): readonly S
 function seedContact(portal: Portal, companies: readonly SeededCompany[], number: number, endMs: number): void {
   const { random } = portal;
   const people = random.pick(seedWords.people);
-  const firstname = random.pick(people.first.split(" "));
-  const lastname = random.pick(people.last.split(" "));
+  const firstname = random.pick(people.first);
+  const lastname = random.pick(people.last);
   const company = companies.length > 0 && random.chance(0.75) ? random.pick(companies) : null;
   const local = [toAscii(firstname), toAscii(lastname)].filter((part) => part !== "").join(".");
   const email = `${local === "" ? "person" : local}.${number + 1}@${company?.domain ?? "post.example"}`;
@@ -107,13 +107,16 @@ function seedContact(portal: Portal, companies: readonly SeededCompany[], number
   });
 }
 
-function contactDetails(random: Random, people: { readonly country: string; readonly cities: string }): Properties {
+function contactDetails(
+  random: Random,
+  people: { readonly country: string; readonly cities: readonly string[] },
+): Properties {
   return {
     ...some(random, 0.7, { phone: phoneNumber(random) }),
     ...some(random, 0.3, { mobilephone: phoneNumber(random) }),
-    ...some(random, 0.6, { jobtitle: random.pick(seedWords.jobTitles.split(",")) }),
-    ...some(random, 0.7, { city: random.pick(people.cities.split(",")), country: people.country }),
-    ...some(random, 0.4, { address: `${random.pick(seedWords.streets.split(","))} ${1 + random.int(180)}` }),
+    ...some(random, 0.6, { jobtitle: random.pick(seedWords.jobTitles) }),
+    ...some(random, 0.7, { city: random.pick(people.cities), country: people.country }),
+    ...some(random, 0.4, { address: `${random.pick(seedWords.streets)} ${1 + random.int(180)}` }),
     ...some(random, 0.4, { zip: String(random.int(99_999)).padStart(5, "0") }),
     ...some(random, 0.5, {
       lifecyclestage: random.pick(["subscriber", "lead", "marketingqualifiedlead", "opportunity", "customer"]),
@@ -149,7 +152,7 @@ function put(portal: Portal, type: ObjectType, endMs: number, values: Properties
   const record = createRecord(portal, type, values, { source: "IMPORT", nowMs: createdMs });
   if (random.chance(0.5)) {
     const nowMs = createdMs + random.int(endMs - createdMs + 1);
-    updateRecord(portal, type, record, {}, { source: "CRM_UI", nowMs });
+    updateRecord(portal, type, record, { values: {}, source: "CRM_UI", nowMs });
   }
   portal.settings.searchLagMs = searchLagMs;
   return record.id;
@@ -161,7 +164,7 @@ function some(random: Random, probability: number, values: Properties): Properti
 
 /** Phones as people type them: leading zeros, plus signs, blanks, brackets. */
 function phoneNumber(random: Random): string {
-  const digits = (count: number): string => Array.from({ length: count }, () => random.int(10)).join("");
+  const digits = (count: number): string => String(random.int(10 ** count)).padStart(count, "0");
   return random.pick([
     `+49 30 ${digits(7)}`,
     `0${digits(3)} ${digits(6)}`,

@@ -14,7 +14,7 @@ export interface ValueProblem {
 }
 
 /** Values ready to store, or the reasons why not. */
-export interface CheckedValues {
+interface CheckedValues {
   readonly values: Properties;
   readonly problems: readonly ValueProblem[];
 }

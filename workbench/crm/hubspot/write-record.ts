@@ -45,14 +45,16 @@ export function createRecord(portal: Portal, type: ObjectType, values: Propertie
   const at = toApiTime(write.nowMs);
   const system = { createdate: at, hs_createdate: at, hs_object_id: id, [objectTypeInfo(type).modifiedProperty]: at };
   const own = type === "contacts" ? { ...system, hs_lastmodifieddate: at } : system;
-  const derived = deriveProperties(portal, type, values, null, { id, ...write });
+  const derived = deriveProperties(portal, type, values, { id, before: null, ...write });
+  const properties = Object.assign(derived, values, own);
   const record: StoredRecord = {
     id,
-    properties: { ...derived, ...values, ...own },
+    properties,
     createdAtMs: write.nowMs,
     updatedAtMs: write.nowMs,
     archivedAtMs: null,
-    history: [{ atMs: write.nowMs, source: write.source, values: { ...derived, ...values } }],
+    // The first entry shares the values of the record: a second copy would double what a big portal needs.
+    history: [{ atMs: write.nowMs, source: write.source, values: properties }],
   };
   store.put(record);
   portal.indexes[type].schedule(record, visibleAt(portal, write.nowMs));
@@ -65,11 +67,10 @@ export function updateRecord(
   portal: Portal,
   type: ObjectType,
   before: StoredRecord,
-  values: Properties,
-  write: WriteContext,
+  write: WriteContext & { readonly values: Properties },
 ): StoredRecord {
-  const accepted = keepLifecycleForward(values, before);
-  const derived = deriveProperties(portal, type, accepted, before, { id: before.id, ...write });
+  const accepted = keepLifecycleForward(write.values, before);
+  const derived = deriveProperties(portal, type, accepted, { id: before.id, before, ...write });
   const at = toApiTime(write.nowMs);
   const moved = { [objectTypeInfo(type).modifiedProperty]: at, hs_lastmodifieddate: at };
   const changed = { ...derived, ...accepted };
@@ -117,7 +118,7 @@ function scheduleEnrichment(portal: Portal, type: ObjectType, created: StoredRec
   const run = (nowMs: number): void => {
     const record = portal.stores[type].get(created.id);
     if (record === undefined || record.archivedAtMs !== null || record.updatedAtMs > nowMs) return;
-    updateRecord(portal, type, record, enrichedValues(type, record), { source: "ENRICHMENT", nowMs });
+    updateRecord(portal, type, record, { values: enrichedValues(type, record), source: "ENRICHMENT", nowMs });
   };
   portal.tasks.push({ dueAtMs, run });
 }
@@ -158,7 +159,7 @@ export function mergeRecords(
     portal.indexes[type].scheduleRemoval(loser.id, visibleAt(portal, write.nowMs));
   }
   const joined = { hs_merged_object_ids: mergedIds.join(";"), ...joinContactIdentities(type, id, pair, mergedIds) };
-  return updateRecord(portal, type, base, joined, write);
+  return updateRecord(portal, type, base, { ...write, values: joined });
 }
 
 function splitList(record: StoredRecord): string[] {

@@ -1,0 +1,130 @@
+import type { GridTab, Rect } from "../../ports/grid";
+import { columnLetters } from "./column-letters";
+import type { WallReader } from "./wall-reader";
+import { type ApostropheHabit, writeValues } from "./write-values";
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+const HEADER_GROUND = "#e8f0fe";
+
+/** What the tabs of one spreadsheet share in an execution. */
+export interface TabContext {
+  readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet;
+  readonly habit: ApostropheHabit;
+  reader(): WallReader;
+}
+
+/** A sheet as a tab of the grid. */
+export function createGridTab(sheet: Sheet, context: TabContext): GridTab {
+  const at = (rect: Rect) => sheet.getRange(rect.row, rect.column, rect.rows, rect.columns);
+  return {
+    id: sheet.getSheetId(),
+    name: () => sheet.getName(),
+    hidden: () => sheet.isSheetHidden(),
+    size: () => ({
+      rows: sheet.getMaxRows(),
+      columns: sheet.getMaxColumns(),
+      usedRows: sheet.getLastRow(),
+      usedColumns: sheet.getLastColumn(),
+    }),
+    readValues: (rect) => context.reader().toGridValues(at(rect).getValues()),
+    readFormulas: (rect) => at(rect).getFormulas(),
+    readFormats: (rect) => at(rect).getNumberFormats(),
+    readNotes: (rect) => at(rect).getNotes(),
+    writeValues: (rect, values) => writeValues(at(rect), values, context.habit),
+    writeFormula(row, column, formula) {
+      sheet.getRange(row, column).setFormula(formula);
+    },
+    writeFormat(rect, format) {
+      at(rect).setNumberFormat(format);
+    },
+    clearValues(rect) {
+      at(rect).clearContent();
+    },
+    grow: (rows, columns) => grow(sheet, rows, columns),
+    deleteRows(firstRow, count) {
+      sheet.deleteRows(firstRow, count);
+    },
+    ...tagActions(sheet),
+    ...lookActions(sheet, at),
+    hide() {
+      sheet.hideSheet();
+    },
+    show() {
+      sheet.showSheet();
+    },
+    activate() {
+      context.spreadsheet.setActiveSheet(sheet);
+    },
+    select(row, column) {
+      context.spreadsheet.setActiveSheet(sheet);
+      sheet.getRange(row, column).activate();
+    },
+  };
+}
+
+function grow(sheet: Sheet, rows: number, columns: number): void {
+  const maxRows = sheet.getMaxRows();
+  const maxColumns = sheet.getMaxColumns();
+  if (rows > maxRows) sheet.insertRowsAfter(maxRows, rows - maxRows);
+  if (columns > maxColumns) sheet.insertColumnsAfter(maxColumns, columns - maxColumns);
+}
+
+/** Tags are developer metadata of whole columns. */
+function tagActions(sheet: Sheet): Pick<GridTab, "tags" | "tagColumn" | "untagColumn"> {
+  const find = () =>
+    sheet.createDeveloperMetadataFinder().withLocationType(SpreadsheetApp.DeveloperMetadataLocationType.COLUMN).find();
+  return {
+    tags: () =>
+      find().flatMap((metadata) => {
+        const column = metadata.getLocation().getColumn();
+        if (column === null) return [];
+        return [{ column: column.getColumn(), key: metadata.getKey(), value: metadata.getValue() ?? "" }];
+      }),
+    tagColumn(column, key, value) {
+      const letters = columnLetters(column);
+      sheet.getRange(`${letters}:${letters}`).addDeveloperMetadata(key, value);
+    },
+    untagColumn(column, key) {
+      for (const metadata of find()) {
+        if (metadata.getKey() === key && metadata.getLocation().getColumn()?.getColumn() === column) metadata.remove();
+      }
+    },
+  };
+}
+
+function lookActions(
+  sheet: Sheet,
+  at: (rect: Rect) => GoogleAppsScript.Spreadsheet.Range,
+): Pick<
+  GridTab,
+  "writeNotes" | "styleHeader" | "freezeRows" | "setColumnWidth" | "hideColumn" | "protectWithWarning" | "setDropdown"
+> {
+  return {
+    writeNotes(rect, notes) {
+      at(rect).setNotes(notes.map((line) => line.slice()));
+    },
+    styleHeader(rect) {
+      at(rect).setFontWeight("bold").setBackground(HEADER_GROUND).setWrap(true);
+    },
+    freezeRows(rows) {
+      sheet.setFrozenRows(rows);
+    },
+    setColumnWidth(column, widthPx) {
+      sheet.setColumnWidth(column, widthPx);
+    },
+    hideColumn(column) {
+      sheet.hideColumns(column);
+    },
+    protectWithWarning(rect, description) {
+      at(rect).protect().setDescription(description).setWarningOnly(true);
+    },
+    setDropdown(rect, options) {
+      const rule = SpreadsheetApp.newDataValidation()
+        .requireValueInList([...options], true)
+        .setAllowInvalid(true)
+        .build();
+      at(rect).setDataValidation(rule);
+    },
+  };
+}

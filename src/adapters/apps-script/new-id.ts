@@ -1,0 +1,4 @@
+/** A new random id: 32 hexadecimal digits. */
+export function newId(): string {
+  return Utilities.getUuid().replace(/-/g, "");
+}

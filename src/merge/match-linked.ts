@@ -1,0 +1,93 @@
+import type { RecordId } from "../domain/record";
+import { isPending, type Row } from "../domain/row";
+import { appendTo, type MatchState } from "./match-state";
+import { equalsBase } from "./row-values";
+
+const PENDING_TEXT =
+  "A create of this row is on its way or was cut off. The next run settles it; leave the record ID cell as it is.";
+
+/** Pairs rows that carry an id (R6, R7, R11-R14); gives the rows without one. */
+export function matchLinked(state: MatchState): readonly Row[] {
+  const byId = new Map<RecordId, Row[]>();
+  const idless: Row[] = [];
+  for (const row of state.input.rows) {
+    if (row.recordId === "") idless.push(row);
+    else if (isPending(row.recordId)) state.error("R3", row, PENDING_TEXT);
+    else appendTo(byId, row.recordId, row);
+  }
+  const linked = new Map<RecordId, Row>();
+  for (const [id, rows] of byId) {
+    const kept = settleCopies(state, id, rows);
+    state.claimed.add(id);
+    if (kept) linked.set(id, kept);
+  }
+  pairById(state, linked);
+  return idless;
+}
+
+/** R13: of several rows with one id the only one that equals the base goes on; otherwise none does. */
+function settleCopies(state: MatchState, id: RecordId, rows: readonly Row[]): Row | null {
+  const [first] = rows;
+  if (rows.length === 1 && first) return first;
+  const shadows = state.input.snapshot.get(id);
+  const same = shadows ? rows.filter((row) => equalsBase(row, shadows, state.input.fields)) : [];
+  const kept = same.length === 1 ? (same[0] ?? null) : null;
+  for (const row of rows) {
+    if (row === kept) continue;
+    const others = rows.filter((other) => other !== row).map((other) => other.rowNumber);
+    const message = `Rows ${others.join(", ")} carry the same record ID, so this row takes no part. Clear the ID of the copy to make it a new record, or delete the row.`;
+    state.error("R13", row, message);
+  }
+  return kept;
+}
+
+function pairById(state: MatchState, linked: ReadonlyMap<RecordId, Row>): void {
+  const bySurvivor = new Map<RecordId, { row: Row; baseId: RecordId }[]>();
+  for (const [id, row] of linked) {
+    const record = state.input.records.get(id);
+    const survivor = state.survivors.get(id);
+    if (record) state.addPair({ row, record, baseId: id, relink: null });
+    else if (survivor) appendTo(bySurvivor, survivor.id, { row, baseId: id });
+    else reportMissing(state, id, row);
+  }
+  for (const [survivorId, rows] of bySurvivor) settleMerged(state, survivorId, rows, linked);
+}
+
+/** R11: one row leads to the survivor: it takes its id. Several: the one that carries it already goes on, else nobody. */
+function settleMerged(
+  state: MatchState,
+  survivorId: RecordId,
+  rows: readonly { readonly row: Row; readonly baseId: RecordId }[],
+  linked: ReadonlyMap<RecordId, Row>,
+): void {
+  const [only] = rows;
+  const survivor = only && state.survivors.get(only.baseId);
+  state.claimed.add(survivorId);
+  if (rows.length === 1 && only && survivor && !linked.has(survivorId)) {
+    state.addPair({ row: only.row, record: survivor, baseId: only.baseId, relink: "R11" });
+    return;
+  }
+  for (const { row } of rows) {
+    const message = `This record was merged into ${survivorId} in the CRM, and several rows lead there. Delete the rows you no longer need, or clear their record ID.`;
+    state.error("R11", row, message);
+  }
+}
+
+/** R6, R7, R12, R14: the record of a linked row was not found. */
+function reportMissing(state: MatchState, id: RecordId, row: Row): void {
+  const read = state.input.reads.get(id);
+  if (read?.kind === "unreadable") {
+    state.note("R12", row, `The record could not be read: ${read.reason}. The row stays as it is.`);
+    return;
+  }
+  const shadows = state.input.snapshot.get(id);
+  if (!shadows) {
+    state.error("R14", row, `The CRM has no record ${id}. Correct the record ID, or clear it to create a new record.`);
+  } else if (equalsBase(row, shadows, state.input.fields)) {
+    state.note("R6", row, "Deleted in the CRM. The row was kept.");
+  } else {
+    const message =
+      "Deleted in the CRM, your edit was not sent. Clear the record ID to create it anew, or delete the row.";
+    state.error("R7", row, message);
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { findChromium } from "../support/chromium";
+import { SIDEBAR_WIDTH, type SidebarBrowser, startSidebarBrowser } from "../support/sidebar-page";
+import { SCENES } from "../support/sidebar-scenes";
+
+const found = findChromium();
+const title = found.kind === "found" ? "each view" : `each view (skipped: ${found.reason})`;
+
+/** A folder for pictures of all views, for people to look at; unset: none are taken. */
+const PICTURES = process.env.CRM_SYNC_PICTURES;
+
+/** Base size of the style sheet in percent of the browser's, twice. */
+const DOUBLE_TEXT = "html { font-size: 162.5% !important; }";
+
+/** What sticks out to the right or is cut off, in words. */
+function misfits(page: Page): Promise<readonly string[]> {
+  return page.evaluate((width) => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > width) found.push(`the page is ${root.scrollWidth} px wide`);
+    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+      if (element.closest(".unseen, .progress, script, option")) continue;
+      const box = element.getBoundingClientRect();
+      const name = `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent ?? "").slice(0, 30)}"`;
+      if (box.width > 0 && box.right > width + 0.5) found.push(`${name} ends at ${Math.round(box.right)} px`);
+      const hides = getComputedStyle(element).overflowX !== "visible";
+      const isField = element.matches("input, select");
+      if (hides && !isField && element.scrollWidth > element.clientWidth + 1) found.push(`${name} is cut off`);
+    }
+    return found;
+  }, SIDEBAR_WIDTH);
+}
+
+(found.kind === "found" ? describe : describe.skip)(title, () => {
+  let browser: SidebarBrowser;
+
+  beforeAll(async () => {
+    if (found.kind === "found") browser = await startSidebarBrowser(found.path);
+    if (PICTURES) mkdirSync(PICTURES, { recursive: true });
+  });
+
+  afterAll(() => browser.close());
+
+  it.each(SCENES)("is accessible and fits 300 px: $name", async ({ name, setup, reach }) => {
+    const { page, complaints } = await browser.open(setup);
+    await page.locator("main").waitFor();
+    await reach(page);
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name.replace(/\W+/g, "-")}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await misfits(page)).toEqual([]);
+    await page.addStyleTag({ content: DOUBLE_TEXT });
+    expect(await misfits(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

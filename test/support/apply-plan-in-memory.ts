@@ -1,0 +1,142 @@
+import type { AppendRowOperation, CreateOperation, Operation, Plan } from "../../src/domain/plan";
+import type { CrmRecord, RecordId } from "../../src/domain/record";
+import type { Row } from "../../src/domain/row";
+import type { FieldName } from "../../src/domain/schema";
+import type { PairShadows, Shadow } from "../../src/domain/snapshot";
+import { type Cell, type CrmValue, decodeValue, type EncodedValue, encodeValue } from "../../src/domain/value";
+import type { PlanInput } from "../../src/merge/plan-input";
+import { answerReads } from "./merge-builders";
+
+/** What a CRM makes of a value it is given; the shadow takes what came back, not what was sent. */
+export type StoreRule = (field: FieldName, value: CrmValue) => CrmValue;
+
+const AS_SENT: StoreRule = (_field, value) => value;
+
+/** Both sides and the base, as they change while a plan is applied. */
+interface World {
+  readonly rows: Row[];
+  readonly records: Map<RecordId, CrmRecord>;
+  readonly shadows: Map<RecordId, Record<FieldName, Shadow>>;
+  readonly store: StoreRule;
+}
+
+/**
+ * What the next run finds after every operation of a plan succeeded and nobody else did anything. Throws when a plan
+ * names a row or record that is not there, expects another value than there is, or writes over a formula.
+ */
+export function applyPlanInMemory(input: PlanInput, plan: Plan, store: StoreRule = AS_SENT): PlanInput {
+  const world: World = {
+    rows: [...input.rows],
+    records: new Map(input.records),
+    shadows: new Map([...input.snapshot].map(([id, shadows]) => [id, { ...shadows }])),
+    store,
+  };
+  for (const operation of [...plan.operations].sort(linksFirst)) applyOperation(world, operation, input);
+  for (const { recordId, field, sheet, crm } of plan.adoptions) remember(world, recordId, field, { sheet, crm });
+  for (const id of plan.forget) world.shadows.delete(id);
+  const tombstones = new Set([...input.tombstones, ...plan.tombstones].filter((id) => !plan.revive.includes(id)));
+  const next: PlanInput = {
+    ...input,
+    rows: world.rows,
+    records: world.records,
+    snapshot: new Map<RecordId, PairShadows>(world.shadows),
+    tombstones,
+  };
+  return { ...next, ...answerReads(next) };
+}
+
+/** A link moves the base of its row first: the other operations of the pair then find it. */
+function linksFirst(one: Operation, other: Operation): number {
+  return Number(other.kind === "link") - Number(one.kind === "link");
+}
+
+function applyOperation(world: World, operation: Operation, input: PlanInput): void {
+  switch (operation.kind) {
+    case "create":
+      applyCreate(world, operation);
+      break;
+    case "append-row":
+      applyAppend(world, operation, input);
+      break;
+    case "link": {
+      expectSame(rowAt(world, operation.rowNumber).recordId, operation.expectedId, "id cell");
+      setRow(world, operation.rowNumber, { recordId: operation.recordId });
+      const moved = world.shadows.get(operation.expectedId);
+      if (moved && operation.expectedId !== operation.recordId) world.shadows.set(operation.recordId, moved);
+      break;
+    }
+    case "update":
+      for (const { field, from, to, sheet } of operation.changes) {
+        const record = recordAt(world, operation.recordId);
+        expectSame(record.values[field] ?? "", from, field);
+        const crm = world.store(field, to);
+        world.records.set(record.id, { ...record, values: { ...record.values, [field]: crm } });
+        remember(world, record.id, field, { sheet, crm });
+      }
+      break;
+    case "write-cells":
+      for (const { field, from, to, crm } of operation.cells) {
+        const row = rowAt(world, operation.rowNumber);
+        const cell = row.cells[field];
+        if (!cell || cell.formula !== null) throw new Error(`${field} of row ${row.rowNumber} may not be written`);
+        expectSame(encodeValue(cell.value), from, field);
+        setRow(world, row.rowNumber, { cells: { ...row.cells, [field]: plainCell(to) } });
+        remember(world, operation.recordId, field, { sheet: to, crm });
+      }
+  }
+}
+
+function applyCreate(world: World, operation: CreateOperation): void {
+  const id = `new${world.records.size + 1}`;
+  const values: Record<FieldName, CrmValue> = {};
+  for (const { field, to, sheet } of operation.changes) {
+    const crm = world.store(field, to);
+    values[field] = crm;
+    remember(world, id, field, { sheet, crm });
+  }
+  world.records.set(id, { id, values, modifiedMs: 0, mergedIds: [] });
+  expectSame(rowAt(world, operation.rowNumber).recordId, "", "id cell");
+  setRow(world, operation.rowNumber, { recordId: id });
+}
+
+function applyAppend(world: World, operation: AppendRowOperation, input: PlanInput): void {
+  const rowNumber = 2 + Math.max(1, ...world.rows.map((row) => row.rowNumber));
+  const cells: Record<FieldName, Cell> = {};
+  for (const { field } of input.fields) cells[field.name] = plainCell("");
+  for (const { field, to, crm } of operation.cells) {
+    cells[field] = plainCell(to);
+    remember(world, operation.recordId, field, { sheet: to, crm });
+  }
+  recordAt(world, operation.recordId);
+  world.rows.push({ rowNumber, recordId: operation.recordId, cells, status: "" });
+}
+
+function plainCell(encoded: EncodedValue): Cell {
+  return { value: decodeValue(encoded), formula: null };
+}
+
+function remember(world: World, id: RecordId, field: FieldName, shadow: Shadow): void {
+  world.shadows.set(id, { ...world.shadows.get(id), [field]: shadow });
+}
+
+function recordAt(world: World, id: RecordId): CrmRecord {
+  const record = world.records.get(id);
+  if (!record) throw new Error(`no record ${id}`);
+  return record;
+}
+
+function rowAt(world: World, rowNumber: number): Row {
+  const row = world.rows.find((candidate) => candidate.rowNumber === rowNumber);
+  if (!row) throw new Error(`no row ${rowNumber}`);
+  return row;
+}
+
+function setRow(world: World, rowNumber: number, more: Partial<Row>): void {
+  const at = world.rows.findIndex((candidate) => candidate.rowNumber === rowNumber);
+  world.rows[at] = { ...rowAt(world, rowNumber), ...more };
+}
+
+function expectSame(found: string, expected: string, place: string): void {
+  if (found !== expected)
+    throw new Error(`${place}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
+}
