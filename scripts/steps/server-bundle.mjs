@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { build } from "esbuild";
 import GasPlugin from "gas-webpack-plugin";
@@ -25,9 +26,22 @@ export async function buildServerBundle(project) {
     target: "es2019",
     charset: "ascii",
     legalComments: "inline",
+    // Shorter forms of the same code; names, lines and indentation stay readable.
+    minifySyntax: true,
     logLevel: "warning",
   });
+  await dropBundlerMarks(project.serverModule);
   await runWebpack(webpackOptions(project));
+}
+
+/**
+ * Takes out the marks that only bundlers read. The tree is shaken by now, and they are a tenth of the libraries' lines.
+ *
+ * @param {string} file
+ */
+async function dropBundlerMarks(file) {
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replaceAll("/* @__PURE__ */ ", "").replace(/^\/\/ node_modules\/.*\n/gm, ""));
 }
 
 /**

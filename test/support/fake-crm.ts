@@ -22,7 +22,7 @@ export interface FakeCrmOptions {
   readonly account?: Account;
 }
 
-export const FAKE_ACCOUNT: Account = {
+const FAKE_ACCOUNT: Account = {
   crm: "hubspot",
   id: "9000001",
   name: "Fake portal",

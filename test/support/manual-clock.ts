@@ -9,7 +9,7 @@ export interface ManualClock extends Clock {
 }
 
 /** 2 November 2026, 09:00 UTC. */
-export const CLOCK_START_MS = Date.UTC(2026, 10, 2, 9);
+const CLOCK_START_MS = Date.UTC(2026, 10, 2, 9);
 
 export function createManualClock(startMs: number = CLOCK_START_MS): ManualClock {
   let now = startMs;

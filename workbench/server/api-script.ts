@@ -55,7 +55,7 @@ export function scriptRoutes(world: World, frames: SidebarFrames): Hono {
     const result = await world.host.run(request.function, request.args, { source: "client" });
     return context.json(toRunAnswer(result));
   });
-  routes.get("/menus", (context) => context.json({ menus: world.host.menus() }));
+  routes.get("/menus", (context) => context.json({ menus: readMenus(world) }));
   routes.post("/menus/click", async (context) => {
     const request = await readBody(context, menuRequest);
     const known = world.host.menus().flatMap((menu) => functionsOf(menu.items));
@@ -102,10 +102,17 @@ function readState(world: World, frames: SidebarFrames): PageState {
   return {
     name: world.host.workbook.name,
     clock: readClock(world),
-    menus: world.host.menus(),
+    menus: readMenus(world),
     sidebar: sidebar === null ? null : frames.stateOf(sidebar),
     sandboxes: world.sandboxes.map(({ name, label, url, token, hosts }) => ({ name, label, url, token, hosts })),
   };
+}
+
+/** Name under which Sheets lists the add-on's menu: it stands in the listing, not in the script. */
+const addOnName = "CRM Sync";
+
+function readMenus(world: World): readonly MenuView[] {
+  return world.host.menus().map((menu) => ({ ...menu, caption: menu.caption || addOnName }));
 }
 
 function readClock(world: World): ClockState {

@@ -77,8 +77,11 @@ function toRows(cells: readonly (readonly CellView[])[]): SnapshotRows {
   return cells.map((row) => row.map(toSnapshotCell));
 }
 
+/** Number formats of a cell that nobody gave one. */
+const automaticFormats: readonly string[] = ["", "General", "0.###############"];
+
 function toSnapshotCell(cell: CellView): SnapshotCell | null {
-  const automatic = cell.numberFormat === "" || cell.numberFormat === "General";
+  const automatic = automaticFormats.includes(cell.numberFormat);
   if (cell.value === null && cell.formula === null && cell.note === null && automatic) return null;
   return {
     v: cell.value,

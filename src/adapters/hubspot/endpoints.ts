@@ -13,7 +13,7 @@ import type { ObjectType } from "../../domain/schema";
 export type ApiVersion = "2026-03" | "2026-09" | "v3";
 
 /** The version in use: HubSpot says to move to dates directly, and 2026-03 answers with the same shapes as v3. */
-export const API_VERSION: ApiVersion = "2026-03";
+const API_VERSION: ApiVersion = "2026-03";
 
 /** The one host that a token is ever sent to. */
 export const API_HOST = "https://api.hubapi.com";

@@ -80,7 +80,7 @@ export function toRefusal(operationId: string, error: ErrorWire, context: Refusa
 }
 
 /** A sentence for people about a refused value. */
-export function toSentence(refused: RefusedValue, context: RefusalContext): string {
+function toSentence(refused: RefusedValue, context: RefusalContext): string {
   const field = refused.field === null ? null : context.findField(refused.field);
   const label = field?.label ?? refused.field ?? "";
   const sent = refused.field === null ? "" : shorten(context.values[refused.field] ?? "");

@@ -30,7 +30,7 @@ function toModifiedMs(shape: RecordShape, wire: RecordWire): number {
 }
 
 /** Ids that were merged into a record of an answer. */
-export function toMergedIds(wire: RecordWire): readonly string[] {
+function toMergedIds(wire: RecordWire): readonly string[] {
   return normaliseValue(null, wire.properties[MERGED_IDS_PROPERTY])
     .split(";")
     .map((id) => id.trim())

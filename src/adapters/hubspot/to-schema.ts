@@ -12,7 +12,7 @@ export function toSchema(facts: ObjectFacts, properties: readonly PropertyWire[]
 }
 
 /** Field of a property definition. */
-export function toField(facts: ObjectFacts, property: PropertyWire): Field {
+function toField(facts: ObjectFacts, property: PropertyWire): Field {
   const type = toFieldType(property);
   const isReadOnly =
     type === "id" || property.calculated === true || property.modificationMetadata?.readOnlyValue === true;

@@ -25,7 +25,7 @@ export function rewrite(row, column, rows, columns) {
   const rect = { row, column, rows, columns };
   const values = tab.readValues(rect);
   tab.writeValues(rect, values);
-  return [values, tab.readValues(rect), tab.readFormats(rect)];
+  return [values, tab.readValues(rect)];
 }
 
 export function tags(actions) {
@@ -84,9 +84,8 @@ export function many(rows) {
 }
 
 export function readMany(rows) {
-  const start = Date.now();
   const values = grid().activeTab().readValues({ row: 1, column: 1, rows, columns: 10 });
-  return [values.length, values[rows - 1][8], Date.now() - start];
+  return [values.length, values[rows - 1][8]];
 }
 `;
 
@@ -148,7 +147,7 @@ describe("writing text", () => {
   it("keeps them when they are read and written again", async () => {
     const values = NASTY.map((text) => [text]);
     await call(host, "roundTrip", [values]);
-    expect((await call(host, "rewrite", [1, 1, values.length, 1])) as unknown[]).toMatchObject([values, values]);
+    expect(await call(host, "rewrite", [1, 1, values.length, 1])).toEqual([values, values]);
   });
 
   it("leaves the format of cells alone whose text can be nothing else", async () => {
@@ -274,7 +273,7 @@ describe("tabs", () => {
     const start = performance.now();
     const result = await host.run("readMany", [10_000]);
     const took = performance.now() - start;
-    expect(result.value).toMatchObject([10_000, { wall: "2026-01-01" }]);
+    expect(result.value).toEqual([10_000, { wall: "2026-01-01" }]);
     expect(result.calls["Range.getValues"]).toBe(1);
     // Measured 0.2 s alone; the limit leaves room for a busy machine.
     expect(took).toBeLessThan(3_000);

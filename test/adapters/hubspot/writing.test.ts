@@ -251,12 +251,12 @@ describe("a batch that is refused as a whole", () => {
 
   it("halves the batch when a conflict does not say which input it means", () => {
     const taken = "p70@x.de";
-    const conflict = refusal("Contact already exists. Existing ID: 37765128953", { category: "CONFLICT" });
+    const conflict = refusal("Contact already exists. Existing ID: 5550001", { category: "CONFLICT" });
     const script = allOrNothing((inputs) =>
       inputs.some((input) => input.properties.email === taken) ? { status: 409, json: conflict } : null,
     );
     const { by, http } = outcomesOf(script, emails(100));
-    expect(by.get("op70")).toMatchObject({ kind: "exists", recordId: "37765128953" });
+    expect(by.get("op70")).toMatchObject({ kind: "exists", recordId: "5550001" });
     expect([...by.values()].filter((outcome) => outcome.kind === "written").length).toBe(99);
     expect(http.sent.length).toBeLessThanOrEqual(16);
   });

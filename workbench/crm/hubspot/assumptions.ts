@@ -35,6 +35,8 @@ export const assumed = {
   uniquePropertyLimitMessage: "The limit of 10 unique properties for this object has been reached.",
   propertyFlagMessage: (name: string) => `The property '${name}' is defined by HubSpot and cannot be changed.`,
   revokedTokenMessage: "The token used to make this call was revoked or deactivated.",
+  associationPairMessage: (from: string, to: string) => `${from} cannot be associated with ${to}.`,
+  associationTypesMessage: "At least one association type is required.",
   mergeSelfMessage: "A record cannot be merged with itself.",
   tooManyMergesMessage: "Cannot have more than 250 identities on a profile",
   /** Custom properties of a free portal, all objects together (reported by one source only). */

@@ -32,6 +32,7 @@ export function createPortal(options: HubspotSandboxOptions): Portal {
     random: createRandom(seed),
     noise: createRandom(seed ^ 0x701e),
     ...emptyState(),
+    otherCompanies: new Map(),
     tasks: [],
   };
   if (options.saved !== undefined) loadPortal(portal, options.saved);
@@ -92,6 +93,7 @@ export function resetPortal(
 ): void {
   portal.random = createRandom(seed);
   Object.assign(portal, emptyState());
+  portal.otherCompanies = new Map();
   portal.tasks = [];
   seedPortal(portal, counts);
 }
@@ -104,6 +106,7 @@ export function savePortal(portal: Portal): SavedPortal {
     records: { contacts: portal.stores.contacts.save(), companies: portal.stores.companies.save() },
     catalogs: { contacts: portal.catalogs.contacts.save(), companies: portal.catalogs.companies.save() },
     required: portal.required,
+    otherCompanies: [...portal.otherCompanies].map(([contactId, ids]) => [contactId, [...ids]]),
   };
 }
 
@@ -115,10 +118,12 @@ export function loadPortal(portal: Portal, saved: SavedPortal): void {
     readonly records: ByType<SavedRecords>;
     readonly catalogs: ByType<SavedCatalog>;
     readonly required: ByType<readonly string[]>;
+    readonly otherCompanies: readonly (readonly [string, readonly string[]])[];
   };
   portal.random = createRandom(data.random);
   Object.assign(portal, emptyState({ records: data.records, catalogs: data.catalogs }));
   portal.required = data.required;
+  portal.otherCompanies = new Map(data.otherCompanies.map(([contactId, ids]) => [contactId, new Set(ids)]));
   portal.tasks = [];
   for (const type of ["contacts", "companies"] as const) {
     for (const record of portal.stores[type].live()) portal.indexes[type].schedule(record, Number.NEGATIVE_INFINITY);

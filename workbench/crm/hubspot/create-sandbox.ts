@@ -5,6 +5,7 @@ import { createRequestLog } from "../request-log";
 import { accountRoutes } from "./account-routes";
 import { type AnswerParts, answerHtml, answerRequest } from "./answer-request";
 import type { ApiVersion, Route } from "./api-call";
+import { associationRoutes } from "./association-routes";
 import { batchReadRoutes } from "./batch-read-routes";
 import { batchWriteRoutes } from "./batch-write-routes";
 import { mountControl } from "./control-api";
@@ -25,6 +26,8 @@ const versions: readonly { readonly version: ApiVersion; readonly prefixes: Read
     version: "v3",
     prefixes: {
       objects: "/crm/v3/objects",
+      links: "/crm/v4/objects",
+      associations: "/crm/v4/associations",
       properties: "/crm/v3/properties",
       owners: "/crm/v3/owners",
       account: "/account-info/v3",
@@ -34,6 +37,8 @@ const versions: readonly { readonly version: ApiVersion; readonly prefixes: Read
     version,
     prefixes: {
       objects: `/crm/objects/${version}`,
+      links: `/crm/objects/${version}`,
+      associations: `/crm/associations/${version}`,
       properties: `/crm/properties/${version}`,
       owners: `/crm/owners/${version}`,
       account: `/account-info/${version}`,
@@ -47,6 +52,7 @@ function routeTable(): readonly Route[] {
     createSearchRoute(),
     ...batchReadRoutes,
     ...batchWriteRoutes,
+    ...associationRoutes,
     ...objectRoutes,
     ...propertyGroupRoutes,
     ...propertyRoutes,

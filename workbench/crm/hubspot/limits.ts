@@ -11,6 +11,10 @@ export const limits = {
   /** after + limit may not pass this. */
   searchDepth: 10_000,
   batchInputs: 100,
+  /** Associations a page, inputs of an association batch. */
+  associationPage: 500,
+  associationRead: 1_000,
+  associationCreate: 2_000,
   propertyCharacters: 65_536,
   uniqueProperties: 10,
   customProperties: 1_000,

@@ -1,5 +1,6 @@
 import type { SandboxClock } from "../sandbox-clock";
 import type { Random } from "../seeded-random";
+import type { OtherCompanies } from "./association-store";
 import type { TokenBook } from "./credentials";
 import type { Tier } from "./limits";
 import type { ObjectType } from "./object-type";
@@ -55,6 +56,7 @@ export interface Portal {
   catalogs: Readonly<Record<ObjectType, PropertyCatalog>>;
   /** Required on create through the paths of 2026-09. */
   required: Readonly<Record<ObjectType, readonly string[]>>;
+  otherCompanies: OtherCompanies;
   tasks: ScheduledTask[];
 }
 

@@ -1,6 +1,7 @@
 import { companyPropertyRows } from "./company-property-rows";
-import { contactPropertyRows, newerContactPropertyRows } from "./contact-property-rows";
+import { contactPropertyRows } from "./contact-property-rows";
 import { seededCompanyProperties, seededContactProperties, toCustomDefinition } from "./custom-properties";
+import { newerContactPropertyRows } from "./newer-contact-property-rows";
 import type { ObjectType } from "./object-type";
 import { expandRows, type PropertyDefinition, type PropertyGroup } from "./property-definition";
 import { companyTexts, contactTexts, toGroups } from "./property-texts";

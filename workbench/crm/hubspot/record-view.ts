@@ -1,8 +1,8 @@
+import { associationName, createAssociationFinder, otherType } from "./association-store";
 import { toApiTime } from "./format-time";
 import { type ObjectType, objectTypeInfo } from "./object-type";
 import type { Portal } from "./portal";
 import type { StoredRecord } from "./record-store";
-import type { Properties } from "./sandbox-types";
 
 /** Which parts of a record an answer shows. */
 interface ViewOptions {
@@ -148,23 +148,11 @@ function toAssociations(
   record: StoredRecord,
   asked: readonly string[],
 ): Readonly<Record<string, object>> | null {
-  const other = type === "contacts" ? "companies" : "contacts";
+  const other = otherType(type);
   const info = objectTypeInfo(other);
   if (!asked.some((name) => [info.name, info.singular, info.id].includes(name.toLowerCase()))) return null;
-  const ids = type === "contacts" ? companyOf(record.properties) : contactsOf(portal, record.id);
-  if (ids.length === 0) return null;
-  const label = `${objectTypeInfo(type).singular}_to_${info.singular}`;
-  return { [other]: { results: ids.map((id) => ({ id, type: label })) } };
-}
-
-function companyOf(properties: Properties): readonly string[] {
-  const id = properties.associatedcompanyid ?? "";
-  return id === "" ? [] : [id];
-}
-
-function contactsOf(portal: Portal, companyId: string): readonly string[] {
-  return portal.stores.contacts
-    .live()
-    .filter((contact) => contact.properties.associatedcompanyid === companyId)
-    .map((contact) => contact.id);
+  const found = createAssociationFinder(portal, type)(record.id);
+  if (found.length === 0) return null;
+  const label = associationName(type);
+  return { [other]: { results: found.map(({ toId }) => ({ id: toId, type: label })) } };
 }

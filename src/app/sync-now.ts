@@ -1,0 +1,50 @@
+import { loadConfig } from "../state/config";
+import type { RunDocument } from "../state/run-document";
+import { isOpen } from "../state/run-document";
+import { type AppDeps, LOCK_WAIT_MS } from "./app-deps";
+import { openRun, workOn } from "./run-handlers";
+
+/** A menu call takes no new work after this: Google stops it at six minutes. */
+const WORK_MS = 4 * 60_000;
+
+/** What to tell the user after "Sync now". */
+export interface SyncNowAnswer {
+  readonly message: string;
+  /** The sidebar has something to show: set-up, a plan that waits, or a run that goes on there. */
+  readonly openSidebar: boolean;
+}
+
+/** Syncs the tab that is open, in its mapping's direction. */
+export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
+  const tabId = deps.grid.activeTab().id;
+  const mapping = loadConfig(deps.store).mappings.find((candidate) => candidate.tabId === tabId);
+  if (!mapping || deps.tokens.read(mapping.crm) === null) return { message: "", openSidebar: true };
+  deps.notices.toast(`Syncing "${mapping.name}"…`);
+  const deadlineMs = deps.clock.now() + WORK_MS;
+  const run = deps.lock.hold(LOCK_WAIT_MS, () => {
+    let current = openRun(deps, mapping, { direction: mapping.direction, trigger: "manual" });
+    do {
+      current = workOn(deps, mapping, current, deadlineMs);
+    } while (
+      isOpen(current) &&
+      current.phase !== "waiting" &&
+      current.resumeAtMs === null &&
+      deps.clock.now() < deadlineMs
+    );
+    return current;
+  });
+  return { message: resultText(run), openSidebar: isOpen(run) };
+}
+
+function resultText(run: RunDocument): string {
+  if (run.error) return `${run.error.message} ${run.error.hint}`.trim();
+  const { created, updated, appended, cellsWritten, errors } = run.totals;
+  const parts = [
+    created > 0 ? `${created} created` : "",
+    updated > 0 ? `${updated} updated` : "",
+    appended > 0 ? `${appended} rows added` : "",
+    cellsWritten > 0 && appended === 0 ? `${cellsWritten} cells written` : "",
+    errors > 0 ? `${errors} errors (see the history)` : "",
+  ].filter((part) => part !== "");
+  return parts.length > 0 ? `Synced: ${parts.join(", ")}.` : "Everything was in step already.";
+}
