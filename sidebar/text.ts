@@ -5,6 +5,7 @@
 export const TEXT = {
   crm: { hubspot: "HubSpot", salesforce: "Salesforce" },
   plain: {
+    product: "CRM Sync",
     back: "Home",
     cancel: "Cancel",
     close: "Close",

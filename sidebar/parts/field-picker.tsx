@@ -24,8 +24,10 @@ export function FieldPicker(props: FieldPickerProps) {
   const { state, entries } = picker;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  // The active option is read from the page after it moved.
+  // The active option is read from the page after it moved; the list may open below the edge of the sidebar.
   useEffect(() => {
+    if (!state.open) return;
+    list.current?.scrollIntoView({ block: "nearest" });
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [state.active, state.open]);
   return (

@@ -33,8 +33,15 @@ export function Notice({ tone, title, urgent = false, children }: NoticeProps) {
   );
 }
 
+interface ProblemNoticeProps {
+  readonly problem: Problem;
+  /** Offers the connection view where a dead connection is the cause; false in that view itself. */
+  readonly reconnect?: boolean;
+  onRetry?(): void;
+}
+
 /** What went wrong and what to do, never a raw exception: a bug's own words stand under "technical details". */
-export function ProblemNotice({ problem, onRetry }: { readonly problem: Problem; onRetry?(): void }) {
+export function ProblemNotice({ problem, reconnect = true, onRetry }: ProblemNoticeProps) {
   const isBug = problem.kind === "bug";
   return (
     <Notice tone="error" title={isBug ? TEXT.problem.bug : problem.message} urgent>
@@ -49,7 +56,7 @@ export function ProblemNotice({ problem, onRetry }: { readonly problem: Problem;
       )}
       <div class="buttons">
         {onRetry !== undefined && <Button onClick={onRetry}>{TEXT.plain.retry}</Button>}
-        {problem.kind === "auth" && <ReconnectButton />}
+        {problem.kind === "auth" && reconnect && <ReconnectButton />}
       </div>
     </Notice>
   );

@@ -22,17 +22,18 @@ export function App({ rpc }: { readonly rpc: Rpc }) {
   const { app, spoken, leavingTo } = sidebar;
   return (
     <>
-      {app.kind === "loading" && (
+      {app.kind === "ready" ? (
+        <Shown app={app.value} sidebar={sidebar} />
+      ) : (
         <main>
-          <Loading />
+          <h1>{TEXT.plain.product}</h1>
+          {app.kind === "loading" ? (
+            <Loading />
+          ) : (
+            <ProblemNotice problem={app.problem} onRetry={sidebar.desk.refresh} />
+          )}
         </main>
       )}
-      {app.kind === "failed" && (
-        <main>
-          <ProblemNotice problem={app.problem} onRetry={sidebar.desk.refresh} />
-        </main>
-      )}
-      {app.kind === "ready" && <Shown app={app.value} sidebar={sidebar} />}
       {leavingTo !== null && (
         <Confirm
           question={TEXT.editor.leaveAsk}

@@ -64,7 +64,7 @@ function ConnectForm() {
           disabled={action.busy}
           onInput={setToken}
         />
-        {action.problem !== null && <ProblemNotice problem={action.problem} />}
+        {action.problem !== null && <ProblemNotice problem={action.problem} reconnect={false} />}
         <div class="buttons">
           <Button look="primary" submit busy={action.busy}>
             {action.busy ? text.submitting : text.submit}

@@ -7,7 +7,7 @@ import { shadowsAfterCreate } from "../merge/next-shadows";
 import type { IdReplacement, IdWrite } from "../ports/table";
 import { loadSnapshot } from "../state/snapshot-store";
 import { sentValues } from "./apply-updates";
-import type { GroupResult } from "./group-result";
+import type { GroupWork } from "./group-result";
 import { isLate, type RunDeps } from "./run-deps";
 
 /** Tokens for the rows of creates, to be journaled before any of them is written. */
@@ -26,12 +26,11 @@ export function createTokens(deps: RunDeps, operations: readonly CreateOperation
  * whose token was read back are sent (section 6.2).
  */
 export function applyCreates(
-  deps: RunDeps,
-  objectType: string,
+  work: GroupWork,
   batches: readonly (readonly CreateOperation[])[],
   tokens: readonly IdWrite[],
-  result: GroupResult,
 ): void {
+  const { deps, result } = work;
   const placed = new Set(
     deps.table
       .writeIds(tokens)
@@ -43,7 +42,7 @@ export function applyCreates(
   for (const batch of batches) {
     if (result.itemsDone > 0 && isLate(deps)) break;
     try {
-      sendBatch(deps, objectType, batch, { placed, settled, unknown }, result);
+      sendBatch({ ...work, placed, settled, unknown }, batch);
     } catch (thrown) {
       result.thrown = toSyncError(thrown);
       break;
@@ -56,7 +55,7 @@ export function applyCreates(
   if (replacements.length > 0) deps.table.replaceIds(replacements);
 }
 
-interface Sending {
+interface Sending extends GroupWork {
   readonly placed: ReadonlySet<string>;
   /** Record id by operation: the row gets it instead of its token. */
   readonly settled: Map<string, RecordId>;
@@ -64,13 +63,8 @@ interface Sending {
   readonly unknown: Set<string>;
 }
 
-function sendBatch(
-  deps: RunDeps,
-  objectType: string,
-  batch: readonly CreateOperation[],
-  sending: Sending,
-  result: GroupResult,
-): void {
+function sendBatch(sending: Sending, batch: readonly CreateOperation[]): void {
+  const { deps, objectType, result } = sending;
   const sendable = batch.filter((operation) => {
     if (sending.placed.has(operation.id)) return true;
     result.report(
@@ -88,16 +82,11 @@ function sendBatch(
   }));
   const outcomes = new Map<string, Outcome>();
   for (const outcome of deps.crm.write(objectType, writes)) outcomes.set(outcome.operationId, outcome);
-  for (const operation of sendable) settle(deps, operation, outcomes.get(operation.id), sending, result);
+  for (const operation of sendable) settle(sending, operation, outcomes.get(operation.id));
 }
 
-function settle(
-  deps: RunDeps,
-  operation: CreateOperation,
-  outcome: Outcome | undefined,
-  sending: Sending,
-  result: GroupResult,
-): void {
+function settle(sending: Sending, operation: CreateOperation, outcome: Outcome | undefined): void {
+  const { result } = sending;
   switch (outcome?.kind) {
     case "written":
       sending.settled.set(operation.id, outcome.record.id);
@@ -106,7 +95,7 @@ function settle(
       result.count("created");
       return;
     case "exists":
-      linkExisting(deps, operation, outcome, sending, result);
+      linkExisting(sending, operation, outcome);
       return;
     case "refused":
       result.report("error", { ...place(operation), field: outcome.field }, outcome.message);
@@ -123,12 +112,11 @@ function settle(
 
 /** The CRM already has the record: R16 when a row stands for it, else it is linked (R2). */
 function linkExisting(
-  deps: RunDeps,
+  sending: Sending,
   operation: CreateOperation,
   outcome: Extract<Outcome, { kind: "exists" }>,
-  sending: Sending,
-  result: GroupResult,
 ): void {
+  const { deps, result } = sending;
   const { recordId } = outcome;
   const linked =
     recordId !== null && (loadSnapshot(deps.store, deps.mapping.id).pairs.has(recordId) || result.delta.has(recordId));

@@ -8,7 +8,7 @@ import { saveDelta } from "../state/snapshot-store";
 import { applyCreates, createTokens } from "./apply-creates";
 import { applyLinks, applySheet } from "./apply-sheet";
 import { applyUpdates } from "./apply-updates";
-import { GroupResult } from "./group-result";
+import { GroupResult, type GroupWork } from "./group-result";
 import { addTally, BATCHES_PER_INTENT, CHUNK_CELLS, isLate, type RunDeps } from "./run-deps";
 import { RunInterrupted } from "./run-interrupted";
 
@@ -56,7 +56,7 @@ function applyGroup(
   const n = nextIntentNumber(deps.store);
   const tokens = openIntent(deps, run, n, group);
   const result = new GroupResult();
-  work(deps, run, group, tokens, result);
+  applyWork({ deps, objectType: run.objectType, result }, group, tokens);
   const nextItem = run.nextItem + result.itemsDone;
   const next: RunDocument = {
     ...addTally(run, result.tally, result.messages),
@@ -92,40 +92,27 @@ function openIntent(deps: RunDeps, run: RunDocument, n: number, group: readonly 
   return tokens;
 }
 
-function work(
-  deps: RunDeps,
-  run: RunDocument,
-  group: readonly WorkItem[],
-  tokens: readonly IdWrite[],
-  result: GroupResult,
-): void {
+function applyWork(work: GroupWork, group: readonly WorkItem[], tokens: readonly IdWrite[]): void {
   const [first] = group;
   switch (first?.kind) {
     case "links":
-      applyLinks(deps, first.operations, result);
-      return;
+      applyLinks(work.deps, first.operations, work.result);
+      break;
     case "sheet":
-      applySheet(deps, first.operations, result);
-      return;
+      applySheet(work.deps, first.operations, work.result);
+      break;
     case "update":
       applyUpdates(
-        deps,
-        run.objectType,
+        work,
         group.flatMap((item) => (item.kind === "update" ? [item.operations] : [])),
-        result,
       );
-      return;
+      break;
     case "create":
       applyCreates(
-        deps,
-        run.objectType,
+        work,
         group.flatMap((item) => (item.kind === "create" ? [item.operations] : [])),
         tokens,
-        result,
       );
-      return;
-    case undefined:
-      return;
   }
 }
 

@@ -5,20 +5,16 @@ import type { RecordRead } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { CrmValue } from "../domain/value";
 import { shadowsAfterUpdate } from "../merge/next-shadows";
-import type { GroupResult } from "./group-result";
-import { isLate, type RunDeps } from "./run-deps";
+import type { GroupResult, GroupWork } from "./group-result";
+import { isLate } from "./run-deps";
 
 /** Sends batches of updates; each record is read again right before, and fields that moved meanwhile stay (section 6.2). */
-export function applyUpdates(
-  deps: RunDeps,
-  objectType: string,
-  batches: readonly (readonly UpdateOperation[])[],
-  result: GroupResult,
-): void {
+export function applyUpdates(work: GroupWork, batches: readonly (readonly UpdateOperation[])[]): void {
+  const { deps, result } = work;
   for (const batch of batches) {
     if (result.itemsDone > 0 && isLate(deps)) return;
     try {
-      applyBatch(deps, objectType, batch, result);
+      applyBatch(work, batch);
     } catch (thrown) {
       result.thrown = toSyncError(thrown);
       return;
@@ -27,7 +23,8 @@ export function applyUpdates(
   }
 }
 
-function applyBatch(deps: RunDeps, objectType: string, batch: readonly UpdateOperation[], result: GroupResult): void {
+function applyBatch(work: GroupWork, batch: readonly UpdateOperation[]): void {
+  const { deps, objectType, result } = work;
   const fields = [...new Set(batch.flatMap((operation) => operation.changes.map((change) => change.field)))];
   const reads = new Map<string, RecordRead>();
   for (const read of deps.crm.read(
@@ -39,8 +36,8 @@ function applyBatch(deps: RunDeps, objectType: string, batch: readonly UpdateOpe
   const sendable = batch
     .map((operation) => withoutMoved(operation, reads.get(operation.recordId), result))
     .filter((operation): operation is UpdateOperation => operation !== null);
-  const retries = send(deps, objectType, sendable, result, true);
-  if (retries.length > 0) send(deps, objectType, retries, result, false);
+  const retries = send(work, sendable, true);
+  if (retries.length > 0) send(work, retries, false);
 }
 
 /** The operation without the fields whose CRM value is no longer what the plan saw; null when nothing is left. */
@@ -71,13 +68,8 @@ function withoutMoved(
 }
 
 /** Writes one batch; gives the operations to send again without the field that the CRM refused (rule F10). */
-function send(
-  deps: RunDeps,
-  objectType: string,
-  operations: readonly UpdateOperation[],
-  result: GroupResult,
-  mayRetry: boolean,
-): UpdateOperation[] {
+function send(work: GroupWork, operations: readonly UpdateOperation[], mayRetry: boolean): UpdateOperation[] {
+  const { deps, objectType, result } = work;
   if (operations.length === 0) return [];
   const writes = operations.map((operation) => ({
     kind: "update" as const,
@@ -100,6 +92,7 @@ function send(
   return retries;
 }
 
+/** New values by field, as they are sent. */
 export function sentValues(changes: readonly CrmChange[]): Record<FieldName, CrmValue> {
   const values: Record<FieldName, CrmValue> = {};
   for (const change of changes) values[change.field] = change.to;

@@ -1,8 +1,16 @@
 import type { SyncError } from "../domain/errors";
 import type { RecordId } from "../domain/record";
 import type { RunMessage } from "../domain/run";
+import type { ObjectType } from "../domain/schema";
 import type { PairShadows } from "../domain/snapshot";
-import type { Tally } from "./run-deps";
+import type { RunDeps, Tally } from "./run-deps";
+
+/** What applying a group works with. */
+export interface GroupWork {
+  readonly deps: RunDeps;
+  readonly objectType: ObjectType;
+  readonly result: GroupResult;
+}
 
 /** What a group of work items did under one intent, gathered while it goes. */
 export class GroupResult {

@@ -25,14 +25,17 @@ export function pulls(planField: PlanField): boolean {
   return planField.direction !== "push";
 }
 
+/** May values of this column go to the CRM, by the mapping? */
 export function pushes(planField: PlanField): boolean {
   return planField.direction !== "pull";
 }
 
+/** May values of this column go to the sheet in this run? */
 export function pullsNow(planField: PlanField, run: Direction): boolean {
   return pulls(planField) && run !== "push";
 }
 
+/** May values of this column go to the CRM in this run? */
 export function pushesNow(planField: PlanField, run: Direction): boolean {
   return pushes(planField) && run !== "pull";
 }

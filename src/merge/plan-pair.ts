@@ -1,4 +1,5 @@
 import type { Adoption, CellChange, Conflict, CrmChange, Finding, Operation } from "../domain/plan";
+import type { RecordId } from "../domain/record";
 import type { Shadow } from "../domain/snapshot";
 import type { Cell, CrmValue } from "../domain/value";
 import { BLANK, encodeValue, showValue } from "../domain/value";
@@ -21,64 +22,72 @@ const EMPTY_CELL: Cell = { value: BLANK, formula: null };
 /** Merges every mapped field of a pair. Ids of operations are `u:`, `w:` and `l:` plus the record id. */
 export function planPair(pair: LinkedPair, input: PlanInput): PairPlan {
   const title = pairTitle(pair, input);
-  const place = { rowNumber: pair.row.rowNumber, recordId: pair.record.id, title };
+  const draft: PairDraft = {
+    place: { rowNumber: pair.row.rowNumber, recordId: pair.record.id, title },
+    sent: [],
+    written: [],
+    adoptions: [],
+    conflicts: [],
+    findings: [],
+  };
   if (isBlankedRow(pair, input)) {
-    const message =
-      "All mapped cells of this row are blank. Nothing was cleared in the CRM. Delete the row if you don't need it, or undo the clearing.";
-    return {
-      operations: [],
-      adoptions: [],
-      conflicts: [],
-      findings: [{ ...place, severity: "error", rule: "R17", field: null, message }],
-    };
+    draft.findings.push({ ...draft.place, severity: "error", rule: "R17", field: null, message: BLANKED_TEXT });
+  } else {
+    for (const planField of input.fields) mergeInto(draft, pair, input, planField);
   }
-  const sent: CrmChange[] = [];
-  const written: CellChange[] = [];
-  const adoptions: Adoption[] = [];
-  const conflicts: Conflict[] = [];
-  const findings: Finding[] = [];
-  for (const planField of input.fields) {
-    const { name } = planField.field;
-    const cell = pair.row.cells[name];
-    if (!cell) continue;
-    const crm = pair.record.values[name] ?? "";
-    const sheet = encodeValue(cell.value);
-    const shadow = shadowOf(pair, input, name);
-    const decision = mergeField(planField, sidesOf(pair, input, planField), { run: input.run, zone: input.zone });
-    switch (decision.kind) {
-      case "none":
-        break;
-      case "adopt":
-        adoptions.push({ recordId: pair.record.id, field: name, sheet: decision.sheet, crm: decision.crm });
-        break;
-      case "to-crm":
-        sent.push({ field: name, from: crm, to: decision.value, sheet, rule: decision.rule });
-        break;
-      case "to-sheet":
-        written.push(cellChange(name, sheet, crm, decision));
-        if (decision.overwrites)
-          findings.push({
-            ...place,
-            severity: "note",
-            rule: decision.rule,
-            field: name,
-            message: overwriteText(planField, cell),
-          });
-        break;
-      case "conflict":
-        conflicts.push({ ...place, field: name, sheet, crm, base: shadow, rule: decision.rule });
-        break;
-      case "finding":
-        findings.push({
-          ...place,
-          severity: decision.severity,
-          rule: decision.rule,
-          field: name,
-          message: decision.message,
-        });
-    }
+  const { adoptions, conflicts, findings } = draft;
+  const operations = isBlankedRow(pair, input) ? [] : pairOperations(pair, input, title, draft);
+  return { operations, adoptions, conflicts, findings };
+}
+
+const BLANKED_TEXT =
+  "All mapped cells of this row are blank. Nothing was cleared in the CRM. Delete the row if you don't need it, or undo the clearing.";
+
+/** What is gathered field by field. */
+interface PairDraft {
+  readonly place: { readonly rowNumber: number; readonly recordId: RecordId; readonly title: string };
+  readonly sent: CrmChange[];
+  readonly written: CellChange[];
+  readonly adoptions: Adoption[];
+  readonly conflicts: Conflict[];
+  readonly findings: Finding[];
+}
+
+function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planField: PlanField): void {
+  const { name: field } = planField.field;
+  const cell = pair.row.cells[field];
+  if (!cell) return;
+  const crm = pair.record.values[field] ?? "";
+  const sheet = encodeValue(cell.value);
+  const decision = mergeField(planField, sidesOf(pair, input, planField), { run: input.run, zone: input.zone });
+  const find = (severity: Finding["severity"], rule: string, message: string) =>
+    draft.findings.push({ ...draft.place, severity, rule, field, message });
+  switch (decision.kind) {
+    case "none":
+      break;
+    case "adopt":
+      draft.adoptions.push({ recordId: pair.record.id, field, sheet: decision.sheet, crm: decision.crm });
+      break;
+    case "to-crm":
+      draft.sent.push({ field, from: crm, to: decision.value, sheet, rule: decision.rule });
+      break;
+    case "to-sheet":
+      draft.written.push(cellChange(field, sheet, crm, decision));
+      if (decision.overwrites) find("note", decision.rule, overwriteText(planField, cell));
+      break;
+    case "conflict":
+      draft.conflicts.push({
+        ...draft.place,
+        field,
+        sheet,
+        crm,
+        base: shadowOf(pair, input, field),
+        rule: decision.rule,
+      });
+      break;
+    case "finding":
+      find(decision.severity, decision.rule, decision.message);
   }
-  return { operations: pairOperations(pair, input, title, { sent, written }), adoptions, conflicts, findings };
 }
 
 function pairOperations(

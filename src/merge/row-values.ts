@@ -12,6 +12,7 @@ export function equalsBase(row: Row, shadows: PairShadows, fields: readonly Plan
   });
 }
 
+/** Is every mapped cell of the row blank? */
 export function isAllBlank(row: Row, fields: readonly PlanField[]): boolean {
   return fields.every(({ field }) => (row.cells[field.name]?.value.kind ?? "blank") === "blank");
 }

@@ -27,15 +27,18 @@ const NEW: Checkpoint = {
   errors: 0,
 };
 
+/** What the last run left; an empty checkpoint before the first. */
 export function loadCheckpoint(store: Store, mappingId: string): Checkpoint {
   const stored = store.load(`checkpoint/${mappingId}`) as Checkpoint | null;
   return stored?.version === 1 ? stored : NEW;
 }
 
+/** Keeps what a finished run leaves for the next. */
 export function saveCheckpoint(store: Store, mappingId: string, checkpoint: Checkpoint): void {
   store.save(`checkpoint/${mappingId}`, checkpoint);
 }
 
+/** Forgets tombstones, conflicts and sizes of a mapping. */
 export function removeCheckpoint(store: Store, mappingId: string): void {
   store.remove(`checkpoint/${mappingId}`);
 }

@@ -78,6 +78,7 @@ export function loadConfig(store: Store): Config {
   });
 }
 
+/** Keeps mappings and schedules. */
 export function saveConfig(store: Store, next: Config): void {
   store.save(KEY, next);
 }

@@ -18,6 +18,7 @@ export interface Intent {
 
 const PREFIX = "journal/";
 
+/** Opens an intent; flush before anything outside changes. */
 export function saveIntent(store: Store, intent: Intent): void {
   store.save(`${PREFIX}${intent.n}`, intent);
 }

@@ -20,6 +20,7 @@ export function saveStage(store: Store, runId: string, part: number, records: re
   store.save(`stage/${runId}/${part}`, { version: 1, records });
 }
 
+/** All staged records of a run. Throws SyncError `stage-missing`. */
 export function loadStage(store: Store, runId: string, parts: number): CrmRecord[] {
   const records: CrmRecord[] = [];
   for (let part = 0; part < parts; part++) {

@@ -58,10 +58,12 @@ export function loadRun(store: Store): RunDocument | null {
   return stored?.version === 1 ? stored : null;
 }
 
+/** Keeps the run as it stands. */
 export function saveRun(store: Store, run: RunDocument): void {
   store.save(KEY, run);
 }
 
+/** Is the run still to be gone on with? */
 export function isOpen(run: RunDocument): boolean {
   return run.phase !== "done" && run.phase !== "cancelled" && run.phase !== "failed";
 }

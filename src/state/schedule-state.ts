@@ -11,15 +11,18 @@ export interface ScheduleState {
   readonly problem: string;
 }
 
+/** What the clock last did; nothing yet for a mapping without schedule. */
 export function loadScheduleState(store: Store, mappingId: string): ScheduleState {
   const stored = store.load(`schedule/${mappingId}`) as ScheduleState | null;
   return stored?.version === 1 ? stored : { version: 1, lastMs: 0, ranMs: null, problem: "" };
 }
 
+/** Keeps what the clock did. */
 export function saveScheduleState(store: Store, mappingId: string, state: ScheduleState): void {
   store.save(`schedule/${mappingId}`, state);
 }
 
+/** Forgets the clock of a mapping. */
 export function removeScheduleState(store: Store, mappingId: string): void {
   store.remove(`schedule/${mappingId}`);
 }

@@ -77,7 +77,8 @@ function committedDeltas(store: Store, mappingId: string): string[] {
     .sort((a, b) => numberOf(a) - numberOf(b));
 }
 
-export function applyDelta(pairs: Map<RecordId, PairShadows>, delta: SnapshotDelta): void {
+/** Applies changes to a base in place. */
+function applyDelta(pairs: Map<RecordId, PairShadows>, delta: SnapshotDelta): void {
   for (const [id, shadows] of delta) {
     if (shadows === null) pairs.delete(id);
     else pairs.set(id, { ...pairs.get(id), ...shadows });

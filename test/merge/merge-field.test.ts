@@ -29,6 +29,13 @@ const GRID: readonly (readonly [title: string, situation: Situation, both: strin
   ["F1 nothing changed", city("Rome", "Rome", "Rome"), ". . .", ". . .", ". . ."],
   ["F2 the sheet changed", city("Rome", "Oslo", "Rome"), ">F2 . >F2", "<F2! <F2! .", ">F2 . >F2"],
   ["F3 the CRM changed", city("Rome", "Rome", "Oslo"), "<F3 <F3 .", "<F3 <F3 .", "nF3 nF3 nF3"],
+  [
+    "F3 the CRM filled what was blank on both sides, clear",
+    city("", "", "Rome", { column: CLEAR }),
+    "<F3 <F3 .",
+    "<F3 <F3 .",
+    "nF3 nF3 nF3",
+  ],
   ["F4 both changed to the same", city("Rome", "Oslo", "Oslo"), "= = =", "= = =", "= = ="],
   ["F4 both were emptied", city("Rome", "", ""), "= = =", "= = =", "= = ="],
   ["F5 both changed, ask", city("Rome", "Oslo", "Bonn"), "?F5 ?F5 ?F5", "<F5! <F5! .", ">F5 . >F5"],

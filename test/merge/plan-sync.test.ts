@@ -63,6 +63,7 @@ describe("a plan of new rows and records", () => {
   ])("R1 R5 a run that moves %s makes %j", (run, ids) => {
     const plan = planOf({ rows: [buildRow(2, "", ...ANN)], records: [buildRecord("7", "bob@x.com")], run });
     expect(plan.operations.map(({ id }) => id)).toEqual(ids);
+    expect(plan.findings).toEqual([]);
   });
 
   it("R5 appends every pulled column, blanks too, in the sheet's form", () => {

@@ -1,9 +1,10 @@
-import type { AppendRowOperation, CreateOperation, Operation, Plan } from "../../src/domain/plan";
+import type { AppendRowOperation, CreateOperation, Operation, Plan, UpdateOperation } from "../../src/domain/plan";
 import type { CrmRecord, RecordId } from "../../src/domain/record";
 import type { Row } from "../../src/domain/row";
 import type { FieldName } from "../../src/domain/schema";
 import type { PairShadows, Shadow } from "../../src/domain/snapshot";
 import { type Cell, type CrmValue, decodeValue, type EncodedValue, encodeValue } from "../../src/domain/value";
+import { shadowsAfterCreate, shadowsAfterUpdate } from "../../src/merge/next-shadows";
 import type { PlanInput } from "../../src/merge/plan-input";
 import { answerReads } from "./merge-builders";
 
@@ -65,15 +66,14 @@ function applyOperation(world: World, operation: Operation, input: PlanInput): v
       if (moved && operation.expectedId !== operation.recordId) world.shadows.set(operation.recordId, moved);
       break;
     }
-    case "update":
-      for (const { field, from, to, sheet } of operation.changes) {
-        const record = recordAt(world, operation.recordId);
-        expectSame(record.values[field] ?? "", from, field);
-        const crm = world.store(field, to);
-        world.records.set(record.id, { ...record, values: { ...record.values, [field]: crm } });
-        remember(world, record.id, field, { sheet, crm });
-      }
+    case "update": {
+      const record = recordAt(world, operation.recordId);
+      for (const { field, from } of operation.changes) expectSame(record.values[field] ?? "", from, field);
+      const answer = { ...record, values: { ...record.values, ...storedValues(world, operation) } };
+      world.records.set(record.id, answer);
+      rememberAll(world, record.id, shadowsAfterUpdate(operation, answer));
       break;
+    }
     case "write-cells":
       for (const { field, from, to, crm } of operation.cells) {
         const row = rowAt(world, operation.rowNumber);
@@ -88,15 +88,15 @@ function applyOperation(world: World, operation: Operation, input: PlanInput): v
 
 function applyCreate(world: World, operation: CreateOperation): void {
   const id = `new${world.records.size + 1}`;
-  const values: Record<FieldName, CrmValue> = {};
-  for (const { field, to, sheet } of operation.changes) {
-    const crm = world.store(field, to);
-    values[field] = crm;
-    remember(world, id, field, { sheet, crm });
-  }
-  world.records.set(id, { id, values, modifiedMs: 0, mergedIds: [] });
+  const answer: CrmRecord = { id, values: storedValues(world, operation), modifiedMs: 0, mergedIds: [] };
+  world.records.set(id, answer);
+  rememberAll(world, id, shadowsAfterCreate(operation, answer));
   expectSame(rowAt(world, operation.rowNumber).recordId, "", "id cell");
   setRow(world, operation.rowNumber, { recordId: id });
+}
+
+function storedValues(world: World, { changes }: CreateOperation | UpdateOperation): Record<FieldName, CrmValue> {
+  return Object.fromEntries(changes.map(({ field, to }) => [field, world.store(field, to)]));
 }
 
 function applyAppend(world: World, operation: AppendRowOperation, input: PlanInput): void {
@@ -113,6 +113,10 @@ function applyAppend(world: World, operation: AppendRowOperation, input: PlanInp
 
 function plainCell(encoded: EncodedValue): Cell {
   return { value: decodeValue(encoded), formula: null };
+}
+
+function rememberAll(world: World, id: RecordId, shadows: PairShadows): void {
+  world.shadows.set(id, { ...world.shadows.get(id), ...shadows });
 }
 
 function remember(world: World, id: RecordId, field: FieldName, shadow: Shadow): void {

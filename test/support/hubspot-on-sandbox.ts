@@ -28,14 +28,14 @@ const DAY_MS = 86_400_000;
 const RUN_MS = 240_000;
 
 export async function startHubspotOnSandbox(
-  options: SandboxProcessOptions & { readonly timeoutMs?: number } = {},
+  options: SandboxProcessOptions & { readonly timeoutMs?: () => number } = {},
 ): Promise<HubspotOnSandbox> {
   const sandbox = await startHubspotSandbox(options);
   let clock = createManualClock();
   const http = createSyncHttp({
     toUrl: (url) => url.replace(API_HOST, sandbox.url),
     extraHeaders: () => ({ "x-workbench-now": String(clock.now()) }),
-    timeoutMs: options.timeoutMs ?? 5_000,
+    timeoutMs: options.timeoutMs ?? (() => 10_000),
   });
   return {
     sandbox,

@@ -7,7 +7,8 @@ export interface SyncHttpOptions {
   readonly toUrl?: (url: string) => string;
   /** Headers that every request gets besides its own, asked for at each request. */
   readonly extraHeaders?: () => Readonly<Record<string, string>>;
-  readonly timeoutMs?: number;
+  /** Asked for at each request; default 10 s. */
+  readonly timeoutMs?: () => number;
 }
 
 /** Blocking HTTP for tests. The server must live in another process or thread than the caller. */
@@ -54,10 +55,10 @@ export function createSyncHttp(options: SyncHttpOptions = {}): SyncHttp {
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(WORKER, { eval: true, workerData: { port: port2, signal }, transferList: [port2] });
   worker.unref();
-  const timeoutMs = options.timeoutMs ?? 5_000;
   const sent: HttpRequest[] = [];
   const send = (request: HttpRequest): HttpResponse => {
     sent.push(request);
+    const timeoutMs = options.timeoutMs?.() ?? 10_000;
     const url = options.toUrl?.(request.url) ?? request.url;
     const headers = { ...request.headers, ...options.extraHeaders?.() };
     port1.postMessage({ ...request, number: sent.length, url, headers, timeoutMs });

@@ -101,7 +101,9 @@ export function createEventStream(world: World): EventStream {
       return trace;
     },
     hasForeignStructure: (client, revision) =>
-      structureChanges.some((change) => change.client !== client && change.revision > revision),
+      structureChanges.some(
+        (change) => change.revision > revision && (change.client === "" || change.client !== client),
+      ),
     announce: (event) => {
       // A new workbook counts its revisions from the start.
       if (event.kind === "reset") structureChanges.length = 0;

@@ -3,8 +3,9 @@ import { encodeValue } from "../../domain/value";
 import type { Grid, GridTab, GridValue } from "../../ports/grid";
 import type { CellOutcome, TableChunk } from "../../ports/table";
 import { gridKey, looksEqual, toSheetValue } from "./cell";
-import { findMisplaced, type Repair } from "./find-misplaced";
+import { findMisplaced } from "./find-misplaced";
 import { bridgeValue, type ChunkPlan, type PlannedCell, planChunk } from "./plan-chunk";
+import { putBack } from "./put-back";
 import { isAligned } from "./row-content";
 import { columnOf, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
 import { groupCells, type PlacedCell } from "./write-ranges";
@@ -89,14 +90,6 @@ function settle(grid: Grid, mapping: Mapping, sent: Sent): readonly CellOutcome[
     putBack(after.tab, repairs);
     grid.flush();
   }
-}
-
-function putBack(tab: GridTab, repairs: readonly Repair[]): void {
-  writeGroups(
-    tab,
-    repairs.filter((one) => one.formula === ""),
-  );
-  for (const one of repairs) if (one.formula !== "") tab.writeFormula(one.row, one.column, one.formula);
 }
 
 function judge(

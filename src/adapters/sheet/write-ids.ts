@@ -4,11 +4,16 @@ import type { Grid } from "../../ports/grid";
 import type { IdOutcome, IdReplacement, IdWrite, RowMatch } from "../../ports/table";
 import { toSheetValue } from "./cell";
 import { lostId, vanishedIds } from "./lost-id";
+import { putBack } from "./put-back";
 import { dataRows } from "./row-content";
+import { findStrayIds, type WrittenId } from "./stray-ids";
 import { columnOf, idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
 import { groupCells, type PlacedCell } from "./write-ranges";
 
 const VALUES_ONLY = { formulas: false, sureOfRows: false };
+
+/** With formulas, so that one can be put back. */
+const BEFORE = { formulas: true, sureOfRows: false };
 
 /** Looks after a write of ids: one, and two more when an id has to be put back. */
 const MAX_LOOKS = 3;
@@ -17,16 +22,14 @@ const MAX_LOOKS = 3;
 export function writeIds(grid: Grid, mapping: Mapping, writes: readonly IdWrite[]): readonly IdOutcome[] {
   const nowhere = writes.map(({ operationId }) => ({ operationId, placed: false }));
   if (writes.length === 0) return nowhere;
-  const before = readTableBlock(grid, mapping, VALUES_ONLY);
+  const before = readTableBlock(grid, mapping, BEFORE);
   if (!isUsable(before)) return nowhere;
   const places = placeIds(before, writes);
   if (places.size === 0) return nowhere;
-  writeIdCells(
-    before,
-    [...places].map(([write, row]) => ({ row, id: write.id })),
-  );
+  const written = [...places].map(([write, row]) => ({ row, id: write.id }));
+  writeIdCells(before, written);
   grid.flush();
-  const placed = settleIds(grid, mapping, { before, writes: [...places.keys()] });
+  const placed = settleIds(grid, mapping, { before, written, writes: [...places.keys()] });
   return writes.map((write) => ({ operationId: write.operationId, placed: placed.has(write) }));
 }
 
@@ -65,7 +68,7 @@ function isRow(block: TableBlock, row: number, match: RowMatch): boolean {
   return true;
 }
 
-function writeIdCells(block: TableBlock, ids: readonly { readonly row: number; readonly id: string }[]): void {
+function writeIdCells(block: TableBlock, ids: readonly WrittenId[]): void {
   const column = block.binding.idColumn;
   const cells = ids.map(({ row, id }): PlacedCell => ({ row, column, value: id }));
   for (const { rect, values } of groupCells(cells)) block.tab.writeValues(rect, values);
@@ -75,7 +78,7 @@ function writeIdCells(block: TableBlock, ids: readonly { readonly row: number; r
 function settleIds(
   grid: Grid,
   mapping: Mapping,
-  sent: { readonly before: TableBlock; readonly writes: readonly IdWrite[] },
+  sent: { readonly before: TableBlock; readonly written: readonly WrittenId[]; readonly writes: readonly IdWrite[] },
 ): ReadonlySet<IdWrite> {
   for (let look = 1; ; look++) {
     const after = readTableBlock(grid, mapping, VALUES_ONLY);
@@ -88,7 +91,9 @@ function settleIds(
       if (right.length === 1) placed.add(write);
       for (const row of rows) if (right.length !== 1 || row !== right[0]) wrong.push(row);
     }
-    if (wrong.length === 0 || look === MAX_LOOKS) return placed;
+    const strays = findStrayIds(sent.before, after, sent.written);
+    if ((wrong.length === 0 && strays.length === 0) || look === MAX_LOOKS) return placed;
+    putBack(after.tab, strays);
     const missing = vanishedIds(sent.before, after);
     writeIdCells(
       after,
@@ -105,25 +110,25 @@ export function replaceIds(
   replacements: readonly IdReplacement[],
 ): readonly { readonly from: string; readonly rows: number }[] {
   if (replacements.length === 0) return [];
-  const first = readTableBlock(grid, mapping, VALUES_ONLY);
+  const first = readTableBlock(grid, mapping, BEFORE);
   if (!isUsable(first)) return replacements.map(({ from }) => ({ from, rows: 0 }));
   const counts = replacements.map(({ from }) => ({ from, rows: first.rowsById.get(from)?.length ?? 0 }));
   let before = first;
   let open = replacements.filter(({ from }) => first.rowsById.get(from)?.length === 1);
   for (let look = 1; open.length > 0 && look <= MAX_LOOKS; look++) {
-    writeIdCells(
-      before,
-      open.flatMap(({ from, to }) => (before.rowsById.get(from) ?? []).map((row) => ({ row, id: to }))),
-    );
+    const now = before;
+    const written = open.flatMap(({ from, to }) => (now.rowsById.get(from) ?? []).map((row) => ({ row, id: to })));
+    writeIdCells(now, written);
     grid.flush();
     const after = readTableBlock(grid, mapping, VALUES_ONLY);
     if (!isUsable(after)) break;
     // A token that still stands somewhere: the rows moved, and its id went into another row's cell.
     const missed = open.filter(({ from }) => after.rowsById.has(from));
     if (missed.length === 0) break;
-    putBackIds({ before, after, open });
+    putBack(after.tab, findStrayIds(now, after, written));
+    putBackIds({ before: now, after, open });
     grid.flush();
-    const again = readTableBlock(grid, mapping, VALUES_ONLY);
+    const again = readTableBlock(grid, mapping, BEFORE);
     if (!isUsable(again)) break;
     before = again;
     open = missed.filter(({ from, to }) => again.rowsById.get(from)?.length === 1 && !again.rowsById.has(to));

@@ -263,7 +263,7 @@ describe("properties of the user", () => {
 
 describe("triggers", () => {
   it("makes one hourly dispatcher a file and never touches those of other files", async () => {
-    const own = host();
+    const own = adapterHost(IMPORTS, FUNCTIONS, { mode: "bound" });
     const first = (await call(own, "ensure", [""])) as { value: string };
     expect(await call(own, "ensure", [""])).toEqual(first);
     await call(own, "ensure", ["another-file"]);

@@ -57,7 +57,7 @@ it("6: a leading = is a formula, a leading + too", async () => {
 });
 
 it("6: a leading minus before text is a formula (assumed)", async () => {
-  expect(await written(`"-x"`)).toEqual(["#NAME?", "=-x"]);
+  expect(await written(`"-x"`)).toEqual([expect.stringMatching(/^#/), "=-x"]);
 });
 
 it("6: a German sheet reads German numbers, dates and truth values", async () => {

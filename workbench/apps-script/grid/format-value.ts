@@ -49,7 +49,8 @@ function automatic(value: number): string {
   if (Number.isInteger(value)) {
     return String(value);
   }
-  const decimals = Math.max(0, 10 - Math.max(1, Math.ceil(Math.log10(Math.max(size, 1)))));
+  const wholeDigits = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1;
+  const decimals = Math.max(0, 10 - wholeDigits);
   const text = value.toFixed(decimals);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

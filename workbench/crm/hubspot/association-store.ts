@@ -30,9 +30,11 @@ function isLive(portal: Portal, type: ObjectType, id: string): boolean {
 }
 
 function companiesOf(portal: Portal, contactId: string): Association[] {
-  const primaryId = portal.stores.contacts.get(contactId)?.properties.associatedcompanyid ?? "";
-  const others = [...(portal.otherCompanies.get(contactId) ?? [])].filter((id) => id !== primaryId);
-  const all = [primaryId, ...others].filter((id) => id !== "" && isLive(portal, "companies", id));
+  // Ids of companies that were merged away lead to the survivor.
+  const { survivorOf } = portal.stores.companies;
+  const primaryId = survivorOf(portal.stores.contacts.get(contactId)?.properties.associatedcompanyid ?? "");
+  const others = [...(portal.otherCompanies.get(contactId) ?? [])].map(survivorOf);
+  const all = [...new Set([primaryId, ...others])].filter((id) => id !== "" && isLive(portal, "companies", id));
   return all.map((toId) => ({ toId, isPrimary: toId === primaryId }));
 }
 

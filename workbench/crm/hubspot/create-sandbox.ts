@@ -5,6 +5,7 @@ import { createRequestLog } from "../request-log";
 import { accountRoutes } from "./account-routes";
 import { type AnswerParts, answerHtml, answerRequest } from "./answer-request";
 import type { ApiVersion, Route } from "./api-call";
+import { associationBatchRoutes } from "./association-batch-routes";
 import { associationRoutes } from "./association-routes";
 import { batchReadRoutes } from "./batch-read-routes";
 import { batchWriteRoutes } from "./batch-write-routes";
@@ -53,6 +54,7 @@ function routeTable(): readonly Route[] {
     ...batchReadRoutes,
     ...batchWriteRoutes,
     ...associationRoutes,
+    ...associationBatchRoutes,
     ...objectRoutes,
     ...propertyGroupRoutes,
     ...propertyRoutes,

@@ -154,12 +154,22 @@ export function mergeRecords(
     createdAtMs,
     properties: { ...other.properties, ...filled, hs_object_id: id, createdate: toApiTime(createdAtMs) },
   };
+  if (type === "contacts") joinCompanies(portal, id, [primary, other]);
   for (const loser of losers) {
     store.mergeAway(loser.id, id);
     portal.indexes[type].scheduleRemoval(loser.id, visibleAt(portal, write.nowMs));
   }
   const joined = { hs_merged_object_ids: mergedIds.join(";"), ...joinContactIdentities(type, id, pair, mergedIds) };
   return updateRecord(portal, type, base, { ...write, values: joined });
+}
+
+/** The survivor is associated with all companies of both contacts. */
+function joinCompanies(portal: Portal, survivorId: string, merged: readonly StoredRecord[]): void {
+  const ids = merged.flatMap((record) => [
+    record.properties.associatedcompanyid ?? "",
+    ...(portal.otherCompanies.get(record.id) ?? []),
+  ]);
+  portal.otherCompanies.set(survivorId, new Set(ids.filter((id) => id !== "")));
 }
 
 function splitList(record: StoredRecord): string[] {

@@ -1,0 +1,60 @@
+import { batchPlan, type WorkItem } from "../../src/merge/batch-plan";
+import { planSync } from "../../src/merge/plan-sync";
+import { buildPlanInput, buildRecord, buildRow, buildSnapshot } from "../support/merge-builders";
+
+const LIMITS = { crmBatch: 2, sheetCells: 4 };
+const values = (at: number) => [`p${at}@x.com`, `Name ${at}`, "Rome"];
+
+/** Three edited rows, three new rows, one row to link, two changed records, one record without row. */
+function mixedPlan() {
+  const linked = [1, 2, 3, 4, 5];
+  const city = (at: number) => (at <= 3 ? "Oslo" : "Rome");
+  const rows = [
+    ...linked.map((at) => buildRow(at + 1, `${at}`, `p${at}@x.com`, `Name ${at}`, city(at))),
+    ...[6, 7, 8].map((at) => buildRow(at + 1, "", `p${at}@x.com`)),
+    buildRow(12, "", "p9@x.com"),
+  ];
+  const records = [
+    ...linked.map((at) => buildRecord(`${at}`, `p${at}@x.com`, at > 3 ? "New name" : `Name ${at}`, "Rome")),
+    buildRecord("9", "p9@x.com"),
+    buildRecord("10", ...values(10)),
+  ];
+  const snapshot = buildSnapshot(Object.fromEntries(linked.map((at) => [at, values(at)])));
+  return planSync(buildPlanInput({ rows, records, snapshot }));
+}
+
+function inWords(items: readonly WorkItem[]): string[] {
+  return items.map(({ kind, operations }) => `${kind}: ${operations.map(({ id }) => id).join(" ")}`);
+}
+
+describe("the steps of applying a plan", () => {
+  it("writes ids first, then the CRM, then the sheet, each in pieces of its limit", () => {
+    expect(inWords(batchPlan(mixedPlan(), new Set(), LIMITS))).toEqual([
+      "links: l:9",
+      "update: u:1 u:2",
+      "update: u:3",
+      "create: c:7 c:8",
+      "create: c:9",
+      "sheet: w:4 w:5",
+      "sheet: a:10",
+    ]);
+  });
+
+  it("leaves out what the user left out", () => {
+    const items = batchPlan(mixedPlan(), new Set(["l:9", "u:1", "c:7", "c:8", "c:9", "w:4", "a:10"]), LIMITS);
+    expect(inWords(items)).toEqual(["update: u:2 u:3", "sheet: w:5"]);
+  });
+
+  it("gives an operation that is larger than a chunk a chunk of its own", () => {
+    const items = batchPlan(mixedPlan(), new Set(), { crmBatch: 100, sheetCells: 1 });
+    expect(inWords(items).filter((words) => words.startsWith("sheet"))).toEqual([
+      "sheet: w:4",
+      "sheet: w:5",
+      "sheet: a:10",
+    ]);
+  });
+
+  it("has no steps for an empty plan", () => {
+    expect(batchPlan(planSync(buildPlanInput()), new Set(), LIMITS)).toEqual([]);
+  });
+});
