@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
+import { tokenizer, tokTypes } from "acorn";
 import { build } from "esbuild";
 import GasPlugin from "gas-webpack-plugin";
 import webpack from "webpack";
@@ -30,18 +31,36 @@ export async function buildServerBundle(project) {
     minifySyntax: true,
     logLevel: "warning",
   });
-  await dropBundlerMarks(project.serverModule);
+  await tidyModule(project.serverModule);
   await runWebpack(webpackOptions(project));
 }
 
 /**
- * Takes out the marks that only bundlers read. The tree is shaken by now, and they are a tenth of the libraries' lines.
+ * Takes out the marks that only bundlers read and indents with tabs: the same lines, a twentieth smaller.
  *
  * @param {string} file
  */
-async function dropBundlerMarks(file) {
-  const text = await readFile(file, "utf8");
-  await writeFile(file, text.replaceAll("/* @__PURE__ */ ", "").replace(/^\/\/ node_modules\/.*\n/gm, ""));
+async function tidyModule(file) {
+  const text = (await readFile(file, "utf8"))
+    .replaceAll("/* @__PURE__ */ ", "")
+    .replace(/^\/\/ node_modules\/.*\n/gm, "");
+  await writeFile(file, indentWithTabs(text));
+}
+
+/**
+ * @param {string} text
+ * @returns {string} with every two leading spaces as a tab, but for lines that begin inside a template literal
+ */
+function indentWithTabs(text) {
+  /** @type {[number, number][]} */
+  const templates = [];
+  for (const token of tokenizer(text, { ecmaVersion: 2019, sourceType: "module" })) {
+    if (token.type === tokTypes.template) templates.push([token.start, token.end]);
+  }
+  return text.replace(/^(?: {2})+/gm, (spaces, at) => {
+    const inTemplate = templates.some(([start, end]) => start < at && at <= end);
+    return inTemplate ? spaces : "\t".repeat(spaces.length / 2);
+  });
 }
 
 /**

@@ -185,7 +185,7 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     await alert.waitFor();
     expect(await alert.locator("p").first().textContent()).toBe("Something went wrong inside CRM Sync.");
     expect(await page.getByText("TypeError").isVisible()).toBe(false);
-    await page.getByText("Technical details").click();
+    await page.getByText("Technical details", { exact: true }).click();
     expect(await page.getByText("TypeError").isVisible()).toBe(true);
   });
 

@@ -60,7 +60,7 @@ withBrowser(`the page around the grid${why}`, () => {
     await open.sidebar.getByText("left 0").waitFor();
     await open.sidebar.getByRole("button", { name: "Write rows" }).click();
     await open.untilCell(2, 1, "Zoe <b>x</b>");
-    expect(await answer().innerText()).toContain("ok null");
+    expect(await answer().textContent()).toContain("ok null");
   });
 
   it("has at most ten calls of the sidebar under way", async () => {

@@ -15,9 +15,9 @@ it("9: a date is a serial in the time zone of the spreadsheet, not of the script
 });
 
 it("9: a typed day is midnight in the spreadsheet's zone", async () => {
-  expect(await evaluate(`${SHEET} cell.setValue("2026-01-02"); return cell.getValue().toISOString();`, inZone("Asia/Tokyo"))).toBe(
-    "2026-01-01T15:00:00.000Z",
-  );
+  expect(
+    await evaluate(`${SHEET} cell.setValue("2026-01-02"); return cell.getValue().toISOString();`, inZone("Asia/Tokyo")),
+  ).toBe("2026-01-01T15:00:00.000Z");
 });
 
 it.each([
@@ -30,7 +30,10 @@ it.each([
   ["2026-10-25 03:30:00", "2026-10-25T02:30:00.000Z"],
 ])("9: %s in Berlin is %s", async (typed, instant) => {
   expect(
-    await evaluate(`${SHEET} cell.setValue("${typed}"); return cell.getValue().toISOString();`, inZone("Europe/Berlin")),
+    await evaluate(
+      `${SHEET} cell.setValue("${typed}"); return cell.getValue().toISOString();`,
+      inZone("Europe/Berlin"),
+    ),
   ).toBe(instant);
 });
 

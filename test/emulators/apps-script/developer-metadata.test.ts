@@ -71,7 +71,9 @@ it("16: an entry can be changed, moved and removed", async () => {
 
 it("16: the file and each sheet hold 30,000 characters of metadata", async () => {
   expect(
-    await errorOf(`${SHEET} sheet.addDeveloperMetadata("k".repeat(10), "v".repeat(29990)); sheet.getRange("A:A").addDeveloperMetadata("k");`),
+    await errorOf(
+      `${SHEET} sheet.addDeveloperMetadata("k".repeat(10), "v".repeat(29990)); sheet.getRange("A:A").addDeveloperMetadata("k");`,
+    ),
   ).toContain("30000");
   expect(
     await evaluate(`${SHEET} sheet.addDeveloperMetadata("k".repeat(10), "v".repeat(29990)); file.addDeveloperMetadata("k", "v".repeat(29999));

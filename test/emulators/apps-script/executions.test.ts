@@ -27,16 +27,24 @@ it.each([
 });
 
 it("19: an execution is killed after 6 minutes, a simple trigger after 30 seconds", async () => {
-  const host = startHost(`function main() { try { for (;;) { Utilities.sleep(1000); } } finally { PropertiesService.getUserProperties().setProperty("finally", "ran"); } }`);
+  const host = startHost(
+    `function main() { try { for (;;) { Utilities.sleep(1000); } } finally { PropertiesService.getUserProperties().setProperty("finally", "ran"); } }`,
+  );
   const slow = await host.run("main");
-  expect([slow.outcome, slow.durationMs, slow.error]).toEqual(["timed-out", 360_000, "Exceeded maximum execution time"]);
+  expect([slow.outcome, slow.durationMs, slow.error]).toEqual([
+    "timed-out",
+    360_000,
+    "Exceeded maximum execution time",
+  ]);
   const simple = await host.run("main", [], { source: "simple-trigger" });
   expect([simple.outcome, simple.durationMs]).toEqual(["timed-out", 30_000]);
   expect(host.properties("user")).toEqual({});
 });
 
 it("19: a loop that waits for the clock ends by the virtual clock", async () => {
-  const host = startHost(`function main() { const start = Date.now(); while (Date.now() - start < 1000) {} return Date.now() - start; }`);
+  const host = startHost(
+    `function main() { const start = Date.now(); while (Date.now() - start < 1000) {} return Date.now() - start; }`,
+  );
   const result = await host.run("main");
   expect(result.value).toBe(1000);
   expect(Math.round(result.durationMs)).toBe(1000);
@@ -46,11 +54,15 @@ it("19: the 31st simultaneous execution of a user is refused", async () => {
   const host = startHost(`function main() { Utilities.sleep(1000); }`);
   const results = await Promise.all(Array.from({ length: 31 }, () => host.run("main", [], { source: "menu" })));
   expect(results.filter(({ outcome }) => outcome === "completed")).toHaveLength(30);
-  expect(results.find(({ outcome }) => outcome === "failed")?.error).toContain("too many scripts running simultaneously");
+  expect(results.find(({ outcome }) => outcome === "failed")?.error).toContain(
+    "too many scripts running simultaneously",
+  );
 }, 60_000);
 
 it("19: a script that computes for ever does not block the others", async () => {
-  const host = startHost(`function spin() { for (;;) { Utilities.sleep(0); } } function quick() { return 1; }`, { clock: "live" });
+  const host = startHost(`function spin() { for (;;) { Utilities.sleep(0); } } function quick() { return 1; }`, {
+    clock: "live",
+  });
   const spinning = host.run("spin", [], { deadlineMs: 500 });
   expect(valueFrom(await host.run("quick"))).toBe(1);
   expect((await spinning).outcome).toBe("timed-out");
@@ -145,7 +157,9 @@ it("21: currentonly opens no file by id, the spreadsheets scope does", async () 
 });
 
 it("22: a daily quota is per user and comes back 24 hours after the first use", async () => {
-  const host = startHost(`function send(n) { for (let i = 0; i < n; i++) MailApp.sendEmail("a@example.com", "s", "b"); return MailApp.getRemainingDailyQuota(); }`);
+  const host = startHost(
+    `function send(n) { for (let i = 0; i < n; i++) MailApp.sendEmail("a@example.com", "s", "b"); return MailApp.getRemainingDailyQuota(); }`,
+  );
   expect(valueFrom(await host.run("send", [99]))).toBe(1);
   expect((await host.run("send", [2])).error).toBe("Service invoked too many times for one day: email.");
   await host.advance(24 * 3_600_000);
@@ -153,10 +167,16 @@ it("22: a daily quota is per user and comes back 24 hours after the first use", 
 });
 
 it("counts calls, spreadsheet calls and log lines, and gives the virtual duration", async () => {
-  const host = startHost(`function main() { const sheet = SpreadsheetApp.getActiveSheet(); sheet.getRange("A1:B2").setValues([[1, 2], [3, 4]]);
+  const host =
+    startHost(`function main() { const sheet = SpreadsheetApp.getActiveSheet(); sheet.getRange("A1:B2").setValues([[1, 2], [3, 4]]);
     sheet.getLastRow(); sheet.getRange("A1").getValue(); sheet.insertRowBefore(1); console.info("done %d", 3); Logger.log("x"); Utilities.sleep(1000); }`);
   const result = await host.run("main");
-  expect(result.calls).toMatchObject({ "Range.setValues": 1, "Range.getValue": 1, "Sheet.getRange": 2, "Sheet.insertRowBefore": 1 });
+  expect(result.calls).toMatchObject({
+    "Range.setValues": 1,
+    "Range.getValue": 1,
+    "Sheet.getRange": 2,
+    "Sheet.insertRowBefore": 1,
+  });
   expect([result.sheetCalls, result.fetchCalls, result.log]).toEqual([3, 0, ["INFO: done 3", "INFO: x"]]);
   expect(result.durationMs).toBeGreaterThan(1_000);
   expect(host.executions()).toHaveLength(1);

@@ -30,9 +30,9 @@ it("2: a range outside the grid is refused", async () => {
 });
 
 it("2: a range fails at use when its rows were deleted after it was made", async () => {
-  expect(
-    await errorOf(`${SHEET} const last = sheet.getRange(1000, 1); sheet.deleteRow(5); last.setValue("x");`),
-  ).toBe("The coordinates of the range are outside the dimensions of the sheet.");
+  expect(await errorOf(`${SHEET} const last = sheet.getRange(1000, 1); sheet.deleteRow(5); last.setValue("x");`)).toBe(
+    "The coordinates of the range are outside the dimensions of the sheet.",
+  );
 });
 
 it.each([
@@ -65,7 +65,9 @@ it("4: the limit of 10,000,000 cells counts empty cells", async () => {
 
 it("4: a text of 50,000 characters fits into a cell, one more does not", async () => {
   expect(
-    await evaluate(`${SHEET} sheet.getRange("A1").setValue("x".repeat(50000)); return sheet.getRange("A1").getValue().length;`),
+    await evaluate(
+      `${SHEET} sheet.getRange("A1").setValue("x".repeat(50000)); return sheet.getRange("A1").getValue().length;`,
+    ),
   ).toBe(50_000);
   expect(await errorOf(`${SHEET} sheet.getRange("A1").setValue("x".repeat(50001));`)).toBe(
     "Your input contains more than the maximum of 50000 characters in a single cell.",
@@ -152,7 +154,9 @@ it("clears what it is asked to clear and keeps the rest", async () => {
 });
 
 it("names the method that is not emulated", async () => {
-  expect(await errorOf(`${SHEET} sheet.getRange("A1").createPivotTable();`)).toBe("not emulated: Range.createPivotTable");
+  expect(await errorOf(`${SHEET} sheet.getRange("A1").createPivotTable();`)).toBe(
+    "not emulated: Range.createPivotTable",
+  );
   expect(await errorOf(`SpreadsheetApp.openByUrl("https://example.com");`)).toContain("SpreadsheetApp.openByUrl");
 });
 

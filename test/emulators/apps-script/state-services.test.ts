@@ -1,4 +1,4 @@
-import { errorOf, evaluate, startHost, START_MS, valueFrom } from "./support/start-host";
+import { errorOf, evaluate, START_MS, startHost, valueFrom } from "./support/start-host";
 
 const PROPERTIES = "const store = PropertiesService.getUserProperties();";
 const CACHE = "const cache = CacheService.getUserCache();";
@@ -13,7 +13,9 @@ it("13: properties are strings, others are converted, a deleted one is null", as
 
 it("13: setProperties with true as second argument drops the others", async () => {
   expect(
-    await evaluate(`${PROPERTIES} store.setProperty("old", "x"); store.setProperties({ fresh: "y" }, true); return store.getProperties();`),
+    await evaluate(
+      `${PROPERTIES} store.setProperty("old", "x"); store.setProperties({ fresh: "y" }, true); return store.getProperties();`,
+    ),
   ).toEqual({ fresh: "y" });
 });
 
@@ -31,7 +33,9 @@ it("13: the three stores are apart, and users do not see each other's", async ()
 });
 
 it("13: a value of 9 KB fits, one byte more does not; bytes count, not characters", async () => {
-  expect(await evaluate(`${PROPERTIES} store.setProperty("k", "x".repeat(9216)); return store.getProperty("k").length;`)).toBe(9216);
+  expect(
+    await evaluate(`${PROPERTIES} store.setProperty("k", "x".repeat(9216)); return store.getProperty("k").length;`),
+  ).toBe(9216);
   expect(await errorOf(`${PROPERTIES} store.setProperty("k", "x".repeat(9217));`)).toBe("Argument too large: value");
   expect(await errorOf(`${PROPERTIES} store.setProperty("k", "é".repeat(4609));`)).toBe("Argument too large: value");
 });
@@ -44,10 +48,14 @@ it("13: a store holds 500 KB", async () => {
 });
 
 it("13: reads and writes count towards the daily quota of the plan", async () => {
-  const host = startHost(`function main(n) { const store = PropertiesService.getUserProperties(); for (let i = 0; i < n; i++) store.getProperty("k"); }`);
+  const host = startHost(
+    `function main(n) { const store = PropertiesService.getUserProperties(); for (let i = 0; i < n; i++) store.getProperty("k"); }`,
+  );
   const options = { deadlineMs: 1e9 };
   expect((await host.run("main", [30_000], options)).outcome).toBe("completed");
-  expect((await host.run("main", [20_001], options)).error).toBe("Service invoked too many times for one day: properties.");
+  expect((await host.run("main", [20_001], options)).error).toBe(
+    "Service invoked too many times for one day: properties.",
+  );
   host.setUser({ email: "big@example.com", plan: "workspace" });
   expect((await host.run("main", [10], options)).outcome).toBe("completed");
 }, 60_000);
@@ -67,7 +75,11 @@ it("14: cached items expire on the clock, after 600 s when nothing is said", asy
 });
 
 it("14: keys of 250 characters and values of 100 KB fit, more does not", async () => {
-  expect(await evaluate(`${CACHE} cache.put("k".repeat(250), "v".repeat(102400)); return cache.get("k".repeat(250)).length;`)).toBe(102_400);
+  expect(
+    await evaluate(
+      `${CACHE} cache.put("k".repeat(250), "v".repeat(102400)); return cache.get("k".repeat(250)).length;`,
+    ),
+  ).toBe(102_400);
   expect(await errorOf(`${CACHE} cache.put("k".repeat(251), "v");`)).toBe("Argument too large: key");
   expect(await errorOf(`${CACHE} cache.put("k", "v".repeat(102401));`)).toBe("Argument too large: value");
 });
@@ -96,7 +108,9 @@ it("15: a held lock is taken again by its owner, refused to others after the tim
     function wait() { Utilities.sleep(200); const start = Date.now(); LockService.getUserLock().waitLock(20000); return Date.now() - start > 4000; }
     function giveUp() { Utilities.sleep(300); LockService.getUserLock().waitLock(1000); }
     function later() { return LockService.getUserLock().tryLock(0); }`);
-  const [hold, attempt, wait, giveUp] = await Promise.all(["hold", "attempt", "wait", "giveUp"].map((name) => host.run(name)));
+  const [hold, attempt, wait, giveUp] = await Promise.all(
+    ["hold", "attempt", "wait", "giveUp"].map((name) => host.run(name)),
+  );
   expect(hold?.value).toEqual([false, true, true, true]);
   expect(attempt?.value).toEqual([false, 11]);
   expect(wait?.value).toBe(true);

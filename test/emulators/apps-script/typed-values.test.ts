@@ -93,7 +93,9 @@ it("7: the number format @ set before the write keeps text", async () => {
 
 it("7: the number format @ set after the write does not bring the text back", async () => {
   expect(
-    await evaluate(`${SHEET} const cell = sheet.getRange("A1"); cell.setValue("007"); cell.setNumberFormat("@"); return cell.getValue();`),
+    await evaluate(
+      `${SHEET} const cell = sheet.getRange("A1"); cell.setValue("007"); cell.setNumberFormat("@"); return cell.getValue();`,
+    ),
   ).toBe(7);
 });
 

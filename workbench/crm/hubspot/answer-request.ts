@@ -5,7 +5,7 @@ import { type RequestLog, redactHeaders, toLoggedBody } from "../request-log";
 import { toUuid } from "../seeded-random";
 import type { ApiCall, ApiReply, ApiVersion, Route } from "./api-call";
 import { ApiError } from "./api-error";
-import { authenticate, requireScope } from "./credentials";
+import { authenticate, requireScope, type Token } from "./credentials";
 import { type Portal, settlePortal } from "./portal";
 import { type RateLimits, rateLimitErrors } from "./rate-limits";
 
@@ -43,7 +43,8 @@ export async function answerRequest(
   const call = (): ApiReply & { readonly headers: Readonly<Record<string, string>> } => {
     const { portal } = parts;
     const nowMs = portal.clock.now();
-    const token = authenticate(portal.tokens, context.req.header("authorization") ?? null, nowMs);
+    const isOpen = target.route.credential === "none";
+    const token = isOpen ? nobody : authenticate(portal.tokens, context.req.header("authorization") ?? null, nowMs);
     const apiCall: ApiCall = {
       portal,
       token,
@@ -55,7 +56,7 @@ export async function answerRequest(
       nowMs,
       origin: url.origin,
     };
-    const headers = parts.limits.charge(token, target.route.cost ?? "normal", nowMs);
+    const headers = isOpen ? {} : parts.limits.charge(token, target.route.cost ?? "normal", nowMs);
     return withHeaders(headers, () => {
       requireScope(token, target.route.scopes(apiCall));
       return target.route.answer(apiCall);
@@ -65,6 +66,9 @@ export async function answerRequest(
   logAnswer(parts, context, { bodyText, answer, fault, url });
   return deliver(context, answer);
 }
+
+/** Stands for the caller of an open route. */
+const nobody: Token = { token: "", kind: "oauth", scopes: [], portalId: null, expiresAtMs: null, revoked: false };
 
 function setClockFromHeader(parts: AnswerParts, context: SandboxContext): void {
   const text = context.req.header("x-workbench-now");
@@ -85,13 +89,15 @@ function withHeaders(headers: Readonly<Record<string, string>>, run: () => ApiRe
   }
 }
 
+const htmlType = { "content-type": "text/html;charset=utf-8" };
 const jsonType = { "content-type": "application/json;charset=utf-8" };
 
 function toAnswer(portal: Portal, call: () => HeaderReply): Answer {
   const correlationId = toUuid(portal.noise);
   const ids = { "x-hubspot-correlation-id": correlationId };
   try {
-    const { status, body, headers } = call();
+    const { status, body, html, headers } = call();
+    if (html !== undefined) return { status, text: html, headers: { ...htmlType, ...ids } };
     if (body === null) return { status, text: "", headers: { ...ids, ...headers } };
     return { status, text: JSON.stringify(body), headers: { ...jsonType, ...ids, ...headers } };
   } catch (error) {
@@ -142,7 +148,7 @@ function htmlAnswer(status: number): Answer {
   };
   const title = `Error ${status} ${titles[status] ?? "Error"}`;
   const text = `<html><head><title>${title}</title></head><body><h2>HTTP ERROR ${status}</h2></body></html>`;
-  return { status, text, headers: { "content-type": "text/html;charset=utf-8" } };
+  return { status, text, headers: htmlType };
 }
 
 /** Answers a path or method that no route serves. */

@@ -24,10 +24,11 @@ export interface ApiCall {
   readonly origin: string;
 }
 
-/** What a route answers; a null body sends none. */
+/** What a route answers; a null body sends none, `html` sends a page instead. */
 export interface ApiReply {
   readonly status: number;
   readonly body: unknown;
+  readonly html?: string;
 }
 
 /** One line of the route table. */
@@ -36,6 +37,8 @@ export interface Route {
   /** Path with `:name` parameters; `{objects}` and the like stand for the versioned beginnings. */
   readonly path: string;
   readonly cost?: CallCost;
+  /** "none": open to everybody, counts against no limit. */
+  readonly credential?: "none";
   /** Scopes of which the token needs one; computed from the call because they depend on the object type. */
   scopes(call: ApiCall): readonly string[];
   answer(call: ApiCall): ApiReply;

@@ -157,6 +157,8 @@ function propertyControl(portal: Portal): PropertyControl {
 type SettingsControl = Pick<
   HubspotControl,
   | "addToken"
+  | "oauthApp"
+  | "revokeRefreshTokens"
   | "setSearchLag"
   | "setEnrichment"
   | "setMergeKeepsPrimaryId"
@@ -171,6 +173,8 @@ type SettingsControl = Pick<
 function settingsControl({ portal, limits }: ControlParts): SettingsControl {
   return {
     addToken: portal.tokens.add,
+    oauthApp: () => portal.oauth.app,
+    revokeRefreshTokens: portal.oauth.revokeAll,
     setSearchLag: (ms) => {
       portal.settings.searchLagMs = ms;
     },

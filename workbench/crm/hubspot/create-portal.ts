@@ -3,6 +3,7 @@ import { createSandboxClock } from "../sandbox-clock";
 import { createRandom, toUuid } from "../seeded-random";
 import { createTokenBook } from "./credentials";
 import { tierLimits } from "./limits";
+import { createOauthGrants, defaultOauthApp } from "./oauth-grants";
 import type { ObjectType } from "./object-type";
 import type { Portal, PortalSettings } from "./portal";
 import { createPropertyCatalog, type PropertyCatalog, type SavedCatalog } from "./property-catalog";
@@ -23,11 +24,13 @@ export function defaultToken(seed: number): string {
 export function createPortal(options: HubspotSandboxOptions): Portal {
   const seed = options.seed ?? defaults.seed;
   const token = { token: defaultToken(seed), scopes: "all" } as const;
+  const tokens = createTokenBook([token, ...(options.tokens ?? [])]);
   const portal: Portal = {
     settings: toSettings(options),
     clock: createSandboxClock(options.now ?? Date.now),
     owners: seededOwners,
-    tokens: createTokenBook([token, ...(options.tokens ?? [])]),
+    tokens,
+    oauth: createOauthGrants(options.oauthApp ?? defaultOauthApp, tokens, createRandom(seed ^ 0x0a07)),
     cursorKey: createHash("sha256").update(`cursor ${seed}`).digest("hex"),
     random: createRandom(seed),
     noise: createRandom(seed ^ 0x701e),

@@ -12,6 +12,7 @@ import { batchWriteRoutes } from "./batch-write-routes";
 import { mountControl } from "./control-api";
 import { createControl } from "./create-control";
 import { createPortal, defaults, defaultToken } from "./create-portal";
+import { authorizeRoute, oauthRoutes } from "./oauth-routes";
 import { objectRoutes } from "./object-routes";
 import { propertyGroupRoutes } from "./property-group-routes";
 import { propertyRoutes } from "./property-routes";
@@ -32,8 +33,10 @@ const versions: readonly { readonly version: ApiVersion; readonly prefixes: Read
       properties: "/crm/v3/properties",
       owners: "/crm/v3/owners",
       account: "/account-info/v3",
+      oauth: "/oauth/v3",
     },
   },
+  { version: "v3", prefixes: { oauth: "/oauth/v1" } },
   ...(["2026-03", "2026-09"] as const).map((version) => ({
     version,
     prefixes: {
@@ -43,6 +46,7 @@ const versions: readonly { readonly version: ApiVersion; readonly prefixes: Read
       properties: `/crm/properties/${version}`,
       owners: `/crm/owners/${version}`,
       account: `/account-info/${version}`,
+      oauth: `/oauth/${version}`,
     },
   })),
 ];
@@ -59,6 +63,7 @@ function routeTable(): readonly Route[] {
     ...propertyGroupRoutes,
     ...propertyRoutes,
     ...accountRoutes,
+    ...oauthRoutes,
   ];
 }
 
@@ -68,11 +73,14 @@ function createApp(parts: AnswerParts): Hono<{ Bindings: HttpBindings }> {
   const paths = new Set<string>();
   for (const route of routeTable()) {
     for (const { version, prefixes } of versions) {
-      const path = route.path.replace(/\{(\w+)\}/, (_, name: string) => prefixes[name] ?? "");
+      const prefix = prefixes[/^\{(\w+)\}/.exec(route.path)?.[1] ?? ""];
+      if (prefix === undefined) continue;
+      const path = route.path.replace(/^\{\w+\}/, prefix);
       paths.add(path);
       app.on(route.method, path, (context) => answerRequest(parts, context, { route, version }));
     }
   }
+  app.get(authorizeRoute.path, (context) => answerRequest(parts, context, { route: authorizeRoute, version: "v3" }));
   for (const path of paths) app.all(path, (context) => answerHtml(parts, context, 405));
   app.notFound((context) => answerHtml(parts, context, 404));
   return app;

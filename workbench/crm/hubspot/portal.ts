@@ -3,6 +3,7 @@ import type { Random } from "../seeded-random";
 import type { OtherCompanies } from "./association-store";
 import type { TokenBook } from "./credentials";
 import type { Tier } from "./limits";
+import type { OauthGrants } from "./oauth-grants";
 import type { ObjectType } from "./object-type";
 import type { PropertyCatalog } from "./property-catalog";
 import type { RecordStore } from "./record-store";
@@ -45,6 +46,7 @@ export interface Portal {
   readonly clock: SandboxClock;
   readonly owners: readonly Owner[];
   readonly tokens: TokenBook;
+  readonly oauth: OauthGrants;
   /** Secret of this sandbox that makes paging cursors unguessable. */
   readonly cursorKey: string;
   /** Decides ids, lags and seeded data. */

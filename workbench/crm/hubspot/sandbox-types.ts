@@ -2,6 +2,7 @@ import type { FaultSpec } from "../fault-list";
 import type { LoggedRequest } from "../request-log";
 import type { PropertyInput } from "./custom-properties";
 import type { Tier } from "./limits";
+import type { OauthApp } from "./oauth-grants";
 import type { ObjectType } from "./object-type";
 import type { PropertyDefinition } from "./property-definition";
 
@@ -26,6 +27,8 @@ export interface HubspotSandboxOptions {
   readonly port?: number;
   /** Tokens beside the default service key. */
   readonly tokens?: readonly TokenSpec[];
+  /** The app that may ask for OAuth tokens; it has a default. */
+  readonly oauthApp?: OauthApp;
   /** Calls per day; default: by tier. */
   readonly dailyLimit?: number;
   /** Background changes seconds after a create; default true. */
@@ -102,6 +105,10 @@ export interface HubspotControl {
   requireProperties(type: ObjectType, names: readonly string[]): void;
   /** Adds a token or replaces the one with the same text. */
   addToken(spec: TokenSpec): void;
+  /** The app that may ask for OAuth tokens. */
+  oauthApp(): OauthApp;
+  /** The user disconnects the app: refresh tokens stop working. */
+  revokeRefreshTokens(): void;
   setSearchLag(ms: number): void;
   /** Switches background changes on or off. */
   setEnrichment(enabled: boolean): void;

@@ -1,0 +1,182 @@
+import { adapterHost, call, closeHosts } from "./adapter-host";
+
+const IMPORTS = `
+import { createCodec } from "./apps-script/codec";
+import { createGrid } from "./apps-script/grid";
+import { createZone } from "./apps-script/zone";
+import { createHistoryTab } from "./sheet/history-tab";
+import { createSheetSetup } from "./sheet/create-sheet-setup";
+import { createStateTab } from "./sheet/state-tab";
+import { createTable } from "./sheet/create-table";
+`;
+
+const FUNCTIONS = `
+const grid = () => createGrid(SpreadsheetApp.getActive());
+const columns = ["email", "phone", "born", "size"].map((field, i) => ({ columnId: "c" + i, header: field, field, direction: "both", blank: "keep" }));
+const mappingOf = (tabId) => ({ id: "m1", name: "People", crm: "hubspot", accountId: "1", objectType: "contacts", tabId, headerRow: 1, columns, keyField: "email", direction: "both" });
+
+export function setUp() {
+  const setup = createSheetSetup(grid());
+  const { tabId } = setup.createTemplate({
+    name: "People",
+    columns: columns.map(({ header }) => ({ header, note: "", text: header === "phone", widthPx: 100 })),
+  });
+  setup.bind(mappingOf(tabId), new Map(columns.map((one, i) => [one.columnId, i + 1])));
+  return tabId;
+}
+
+export function readTable(tabId) { return createTable(grid(), mappingOf(tabId)).read(); }
+export function writeTable(tabId, chunk) { return createTable(grid(), mappingOf(tabId)).write(chunk); }
+export function showStatus(tabId, statuses) { createTable(grid(), mappingOf(tabId)).writeStatuses(statuses, false); }
+
+export function saveState(documents, intent) {
+  const store = createStateTab(grid(), createCodec());
+  for (const [key, value] of documents) store.save(key, value);
+  store.commit(intent);
+}
+export function loadState(keys) {
+  const store = createStateTab(grid(), createCodec());
+  return [keys.map((key) => store.load(key)), store.committed()];
+}
+
+export function addEvent(event) { createHistoryTab(grid(), createZone(grid().timeZone())).append(event); }
+export function listEvents() { return createHistoryTab(grid(), createZone(grid().timeZone())).list(5); }
+export function formulas(tabName) {
+  const tab = grid().tabByName(tabName);
+  const { usedRows, usedColumns } = tab.size();
+  return tab.readFormulas({ row: 1, column: 1, rows: usedRows, columns: usedColumns }).flat().filter((one) => one !== "");
+}
+`;
+
+const EVIL = '=HYPERLINK("https://evil.example","x")';
+
+afterAll(closeHosts);
+
+describe("a table on an emulated spreadsheet", () => {
+  const values = (n: number) => ({
+    email: { kind: "text", text: n === 1 ? EVIL : `p${n}@x.example` },
+    phone: { kind: "text", text: `+39 06 000${n}` },
+    born: { kind: "wall", text: "1990-05-17" },
+    size: { kind: "number", number: n / 3 },
+  });
+
+  it("appends, reads back, changes, and finds everything as it was written", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS, { spreadsheet: { timeZone: "Pacific/Auckland" } });
+    const tabId = await call(host, "setUp");
+    const appends = [1, 2, 3].map((n) => ({ recordId: `00${n}`, cells: values(n) }));
+    const written = (await call(host, "writeTable", [tabId, { cells: [], appends }])) as { kind: string }[];
+    expect(written.map((one) => one.kind)).toEqual(Array.from({ length: 12 }, () => "written"));
+    const read = (await call(host, "readTable", [tabId])) as { rows: { recordId: string; cells: object }[] };
+    expect(read.rows.map((row) => row.recordId)).toEqual(["001", "002", "003"]);
+    read.rows.forEach((row, i) => {
+      const wanted = Object.entries(values(i + 1)).map(([field, value]) => [field, { value, formula: null }]);
+      expect(row.cells).toEqual(Object.fromEntries(wanted));
+    });
+    expect(await call(host, "formulas", ["People"])).toEqual([]);
+
+    const change = { recordId: "002", field: "phone", expected: "t+39 06 0002", value: { kind: "text", text: "0039" } };
+    expect(await call(host, "writeTable", [tabId, { cells: [change], appends: [] }])).toEqual([
+      { kind: "written", recordId: "002", field: "phone", readBack: "t0039" },
+    ]);
+  });
+
+  it("takes two sheet calls to read, and a handful to write", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    const tabId = await call(host, "setUp");
+    const appends = Array.from({ length: 200 }, (_, i) => ({ recordId: `${900 + i}`, cells: values(i + 2) }));
+    const written = await host.run("writeTable", [tabId, { cells: [], appends }]);
+    expect(written.outcome).toBe("completed");
+    // 5 reads, 2 writes, and what the first phone numbers of an execution need: formats, one look, one more write.
+    expect(written.sheetCalls).toBeLessThanOrEqual(16);
+    const read = await host.run("readTable", [tabId]);
+    expect(read.sheetCalls).toBe(2);
+  });
+
+  it("shows statuses with their notes", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    const tabId = (await call(host, "setUp")) as number;
+    await call(host, "writeTable", [tabId, { cells: [], appends: [{ recordId: "7", cells: values(7) }] }]);
+    await call(host, "showStatus", [tabId, [{ recordId: "7", rowNumber: 2, status: "Error", note: "Why." }]]);
+    const [[cell] = []] = host.workbook.cells(tabId, 2, 6, 1, 1);
+    expect(cell).toMatchObject({ value: "Error", note: "Why." });
+    expect((await host.run("showStatus", [tabId, []])).calls["Range.setNotes"]).toBe(1);
+    expect((await host.run("showStatus", [tabId, []])).sheetCalls).toBe(1);
+  });
+});
+
+describe("state and history on an emulated spreadsheet", () => {
+  it("keeps documents over executions without asking for a format", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    const large = Array.from({ length: 3_000 }, (_, i) => ({ id: `${i}`, email: `p${i}@x.example`, text: EVIL }));
+    await call(host, "saveState", [
+      [
+        ["config", { a: EVIL }],
+        ["base/0", large],
+      ],
+      4,
+    ]);
+    const second = await host.run("saveState", [
+      [
+        ["config", 5],
+        ["-1", "=1"],
+      ],
+      5,
+    ]);
+    expect(second.calls["Range.getNumberFormats"]).toBeUndefined();
+    expect(second.calls["Range.setValues"]).toBe(2);
+    expect(second.sheetCalls).toBe(3);
+    expect(await call(host, "loadState", [["config", "base/0", "-1", "none"]])).toEqual([[5, large, "=1", null], 5]);
+    expect(await call(host, "formulas", ["_crm_sync_state"])).toEqual([]);
+    expect(host.workbook.tabs().map((tab) => [tab.name, tab.hidden])).toContainEqual(["_crm_sync_state", true]);
+  });
+
+  it("does not notice a state tab that a person sorted", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    await call(host, "saveState", [
+      [
+        ["a", 1],
+        ["b", { deep: [true] }],
+      ],
+      1,
+    ]);
+    await call(host, "saveState", [[["a", 2]], 2]);
+    const tab = host.workbook.tabs().find((one) => one.name === "_crm_sync_state");
+    host.user.sortRows(tab?.id ?? 0, 1, 1, false);
+    expect(await call(host, "loadState", [["a", "b"]])).toEqual([[2, { deep: [true] }], 2]);
+  });
+
+  it("writes events that no cell executes, with the time of the spreadsheet", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS, { spreadsheet: { timeZone: "Asia/Tokyo" } });
+    const totals = {
+      processed: 1,
+      successes: 0,
+      errors: 1,
+      skipped: 0,
+      created: 0,
+      updated: 0,
+      appended: 0,
+      cellsWritten: 0,
+      linked: 0,
+    };
+    const event = {
+      runId: "r1",
+      type: "Pull",
+      mappingName: EVIL,
+      objectType: "contacts",
+      trigger: "manual",
+      user: "+x@x.example",
+      startedMs: Date.UTC(2026, 0, 1, 20),
+      durationMs: 100,
+      totals,
+      outcome: "failed",
+      messages: [{ severity: "error", rowNumber: 2, recordId: null, field: null, title: EVIL, message: "@evil" }],
+    };
+    await call(host, "addEvent", [event]);
+    expect(await call(host, "formulas", ["_crm_sync_history"])).toEqual([]);
+    expect(await call(host, "listEvents")).toEqual([event]);
+    const tab = host.workbook.tabs().find((one) => one.name === "_crm_sync_history");
+    const [[started, , mapping] = []] = host.workbook.cells(tab?.id ?? 0, 2, 1, 1, 3);
+    expect(started?.display).toBe("2026-01-02 05:00:00");
+    expect(mapping?.value).toBe(EVIL);
+  });
+});
