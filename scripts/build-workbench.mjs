@@ -40,7 +40,7 @@ await build({
 });
 
 // The page's own script. The spreadsheet component it uses is served beside it as its makers built it, never bundled.
-const page = path.join(root, "workbench/page/page.tsx");
+const page = path.join(root, "workbench/page/page.ts");
 if (existsSync(page)) {
   await build({
     entryPoints: [page],

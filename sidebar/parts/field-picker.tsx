@@ -1,6 +1,7 @@
+import type { Ref } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { FieldView } from "../../src/contract/views";
-import { type PickerEntry, usePicker } from "../hooks/use-picker";
+import { type Picker, type PickerEntry, usePicker } from "../hooks/use-picker";
 import { count, fill } from "../phrase";
 import { columnLetter } from "../state/mapping-draft";
 import { TEXT } from "../text";
@@ -56,29 +57,44 @@ export function FieldPicker(props: FieldPickerProps) {
       <span class="picker-arrow" aria-hidden="true">
         ▾
       </span>
-      <div class="picker-list" hidden={!state.open}>
-        <div role="listbox" id={`${id}-list`} aria-label={label} ref={list}>
-          {state.open &&
-            entries.map((entry, index) => (
-              <FieldOption
-                key={entry?.name ?? ""}
-                id={`${id}-${index}`}
-                field={entry}
-                active={index === state.active}
-                chosen={entry !== null && entry === chosen}
-                used={describeUse(entry, chosen, props.usedIn)}
-                onChoose={() => picker.choose(entry)}
-              />
-            ))}
-        </div>
-        {entries.length === 0 && (
-          <p class="picker-more">{fill(TEXT.picker.placeholderNone, { query: state.query ?? "" })}</p>
-        )}
-        {picker.hidden > 0 && <p class="picker-more">{count(TEXT.picker.more, picker.hidden)}</p>}
-      </div>
+      <PickerList id={id} props={props} picker={picker} listRef={list} />
       <span class="unseen" role="status">
         {state.open && state.query ? count(TEXT.picker.found, picker.found) : ""}
       </span>
+    </div>
+  );
+}
+
+interface PickerListProps {
+  readonly id: string;
+  readonly props: FieldPickerProps;
+  readonly picker: Picker;
+  readonly listRef: Ref<HTMLDivElement>;
+}
+
+function PickerList({ id, props, picker, listRef }: PickerListProps) {
+  const { chosen, label, usedIn } = props;
+  const { state, entries } = picker;
+  return (
+    <div class="picker-list" hidden={!state.open}>
+      <div role="listbox" id={`${id}-list`} aria-label={label} ref={listRef}>
+        {state.open &&
+          entries.map((entry, index) => (
+            <FieldOption
+              key={entry?.name ?? ""}
+              id={`${id}-${index}`}
+              field={entry}
+              active={index === state.active}
+              chosen={entry !== null && entry === chosen}
+              used={describeUse(entry, chosen, usedIn)}
+              onChoose={() => picker.choose(entry)}
+            />
+          ))}
+      </div>
+      {entries.length === 0 && (
+        <p class="picker-more">{fill(TEXT.picker.placeholderNone, { query: state.query ?? "" })}</p>
+      )}
+      {picker.hidden > 0 && <p class="picker-more">{count(TEXT.picker.more, picker.hidden)}</p>}
     </div>
   );
 }

@@ -18,7 +18,11 @@ export function ProgressBar({ label, percent, valueText }: ProgressBarProps) {
       aria-valuenow={percent ?? undefined}
       aria-valuetext={valueText}
     >
-      <div class="progress-fill" style={percent === null ? undefined : { width: `${percent}%` }} />
+      <div
+        class="progress-fill"
+        key={percent === null ? "unknown" : "known"}
+        style={percent === null ? undefined : { width: `${percent}%` }}
+      />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function ProgressView({ name, state, driver }: ProgressViewProps) {
   const stopped = problem !== null;
   return (
     <Frame heading={fill(writing ? text.writeHeading : text.compareHeading, { name })} back={stopped}>
-      {(run !== null || !stopped) && <RunProgress name={name} run={run} />}
+      {(run !== null || !stopped) && <RunProgress name={name} run={run} stopped={stopped} />}
       {pause !== null && <Pause untilMs={pause.untilMs} lost={pause.lost} />}
       {stopped ? (
         <>
@@ -46,7 +46,13 @@ export function ProgressView({ name, state, driver }: ProgressViewProps) {
   );
 }
 
-function RunProgress({ name, run }: { readonly name: string; readonly run: RunView | null }) {
+interface RunProgressProps {
+  readonly name: string;
+  readonly run: RunView | null;
+  readonly stopped: boolean;
+}
+
+function RunProgress({ name, run, stopped }: RunProgressProps) {
   const [track, setTrack] = useState<RunTrack | null>(null);
   useEffect(() => {
     if (run !== null) setTrack((old) => trackRun(old, run, Date.now()));
@@ -59,16 +65,19 @@ function RunProgress({ name, run }: { readonly name: string; readonly run: RunVi
   return (
     <div class="run-progress">
       <p class="doing">{run?.doing || phase}</p>
-      <ProgressBar
-        label={fill(text.progressLabel, { name })}
-        percent={percent}
-        valueText={[phase, counts].filter(Boolean).join(", ")}
-      />
+      {/* A bar that moves would say that something goes on. */}
+      {(percent !== null || !stopped) && (
+        <ProgressBar
+          label={fill(text.progressLabel, { name })}
+          percent={percent}
+          valueText={[phase, counts].filter(Boolean).join(", ")}
+        />
+      )}
       <p class="line">
         <span>{counts}</span>
         {percent !== null && <span>{fill(text.percent, { percent })}</span>}
       </p>
-      {rate !== null && (
+      {rate !== null && !stopped && (
         <p class="muted">
           {fill(text.rate, { n: formatNumber(roundRate(rate.perSecond)) })} ·{" "}
           {fill(text.remaining, { time: formatSpan(rate.remainingMs) })}

@@ -15,20 +15,25 @@ const KINDS = ["off", "hourly", "daily", "weekly"] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: formatHour(hour) }));
 const DAYS = Array.from({ length: 7 }, (_, index) => ({ value: String(index + 1), label: dayName(index + 1) }));
 
+/** Day 1 Monday … 7 Sunday; hour 0..23 in the spreadsheet's zone. */
+interface DayAndHour {
+  readonly day: number;
+  readonly hour: number;
+}
+
 /** When the clock starts a sync, and what became of that. */
 export function ScheduleView({ mapping }: { readonly mapping: MappingSummary }) {
   const { rpc, app, putApp, announce } = useDesk();
   // The saved state of the schedule: the app's, which knows more than the moment this view was opened.
   const { schedule } = app.mappings.find(({ id }) => id === mapping.id) ?? mapping;
   const [kind, setKind] = useState(schedule.kind);
-  const [hour, setHour] = useState(schedule.hour);
-  const [day, setDay] = useState(schedule.day);
+  const [time, setTime] = useState<DayAndHour>({ day: schedule.day, hour: schedule.hour });
   const [saved, setSaved] = useState(false);
   const action = useAction();
   const text = TEXT.schedule;
   const save = (): void =>
     action.run(
-      () => rpc.call("schedule.save", { mappingId: mapping.id, schedule: { kind, hour, day } }),
+      () => rpc.call("schedule.save", { mappingId: mapping.id, schedule: { kind, ...time } }),
       (summary) => {
         putApp({ ...app, mappings: app.mappings.map((old) => (old.id === summary.id ? summary : old)) });
         setSaved(true);
@@ -48,22 +53,8 @@ export function ScheduleView({ mapping }: { readonly mapping: MappingSummary }) 
         choices={KINDS.map((value) => ({ value, label: text[value] }))}
         onChange={(value) => setKind(value)}
       >
-        {kind === "weekly" && (
-          <SelectField
-            label={text.day}
-            value={String(day)}
-            choices={DAYS}
-            onChange={(value) => setDay(Number(value))}
-          />
-        )}
         {(kind === "daily" || kind === "weekly") && (
-          <SelectField
-            label={text.hour}
-            value={String(hour)}
-            choices={HOURS}
-            hint={fill(text.zone, { zone: schedule.timeZone })}
-            onChange={(value) => setHour(Number(value))}
-          />
+          <ScheduleTime time={time} weekly={kind === "weekly"} timeZone={schedule.timeZone} onChange={setTime} />
         )}
       </ChoiceList>
       {kind !== "off" && (
@@ -84,6 +75,37 @@ export function ScheduleView({ mapping }: { readonly mapping: MappingSummary }) 
       </div>
       <ScheduleFacts schedule={schedule} timeZone={app.timeZone} />
     </Frame>
+  );
+}
+
+interface ScheduleTimeProps {
+  readonly time: DayAndHour;
+  readonly weekly: boolean;
+  readonly timeZone: string;
+  onChange(time: DayAndHour): void;
+}
+
+function ScheduleTime({ time, weekly, timeZone, onChange }: ScheduleTimeProps) {
+  const text = TEXT.schedule;
+  const { day, hour } = time;
+  return (
+    <>
+      {weekly && (
+        <SelectField
+          label={text.day}
+          value={String(day)}
+          choices={DAYS}
+          onChange={(value) => onChange({ hour, day: Number(value) })}
+        />
+      )}
+      <SelectField
+        label={text.hour}
+        value={String(hour)}
+        choices={HOURS}
+        hint={fill(text.zone, { zone: timeZone })}
+        onChange={(value) => onChange({ day, hour: Number(value) })}
+      />
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ export function checkDraft(
   const mapped = draft.columns.filter((column) => column.field !== null);
   return [
     ...checkWhole(draft, mapped),
-    ...checkTwice(mapped),
+    ...checkTwice(mapped, schema),
     ...mapped.flatMap((column) => checkColumn(column, draft, schema, columns)),
     ...checkHeaders(columns, mapped),
     ...checkKey(draft, mapped, schema),
@@ -42,19 +42,20 @@ function checkWhole(draft: MappingDraft, mapped: readonly ColumnDraft[]): Mappin
   return issues;
 }
 
-function checkTwice(mapped: readonly ColumnDraft[]): MappingIssue[] {
+function checkTwice(mapped: readonly ColumnDraft[], schema: ObjectSchema): MappingIssue[] {
   const byField = new Map<string, ColumnDraft[]>();
   for (const column of mapped) {
     const field = column.field ?? "";
     byField.set(field, [...(byField.get(field) ?? []), column]);
   }
-  return [...byField.values()]
-    .filter((columns) => columns.length > 1)
-    .flatMap((columns) =>
-      columns.map((column) =>
-        problem(column.column, `Several columns are mapped to the same field. Keep one of them.`),
-      ),
-    );
+  return [...byField]
+    .filter(([, columns]) => columns.length > 1)
+    .flatMap(([field, columns]) => {
+      const label = findField(schema, field)?.label ?? field;
+      return columns.map(({ column }) =>
+        problem(column, `Several columns are mapped to "${label}". Keep one of them.`),
+      );
+    });
 }
 
 function checkColumn(

@@ -1,5 +1,5 @@
 import { REQUESTS, type Replies, type RpcName, type RpcReply, type RpcRequest } from "../contract/rpc";
-import { toSyncError } from "../domain/errors";
+import { SyncError, toSyncError } from "../domain/errors";
 import type { AppDeps } from "./app-deps";
 import { appState } from "./app-state";
 import { connect, disconnect, listObjects } from "./connection-handlers";
@@ -54,18 +54,26 @@ function isRpcName(name: string): name is RpcName {
 }
 
 function parseRequest<N extends RpcName>(name: N, json: string): RpcRequest<N> {
-  const parsed = REQUESTS[name].safeParse(JSON.parse(json));
+  const parsed = REQUESTS[name].safeParse(parseArgument(name, json));
   if (parsed.success) return parsed.data as RpcRequest<N>;
   const [issue] = parsed.error.issues;
-  throw new Error(`The call ${name} was not understood at "${issue?.path.join(".") ?? ""}".`);
+  throw badRequest(`The call ${name} was not understood at "${issue?.path.join(".") ?? ""}".`);
 }
 
+function parseArgument(name: RpcName, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw badRequest(`The argument of the call ${name} is no JSON.`);
+  }
+}
+
+function badRequest(message: string): SyncError {
+  return new SyncError("bug", "bad-request", message, { hint: RELOAD });
+}
+
+const RELOAD = "Reload the spreadsheet to get the same version on both sides.";
+
 function refusal(code: string, message: string): RpcReply<never> {
-  return {
-    ok: false,
-    kind: "bug",
-    code,
-    message,
-    hint: "Reload the spreadsheet to get the same version on both sides.",
-  };
+  return { ok: false, kind: "bug", code, message, hint: RELOAD };
 }

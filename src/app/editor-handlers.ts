@@ -1,12 +1,12 @@
 import type { RpcRequest } from "../contract/rpc";
 import type { ColumnDraft, EditorView, FieldView, MappingDraft, MappingIssue, TemplateView } from "../contract/views";
+import { columnLetter } from "../domain/column-letter";
 import type { Mapping } from "../domain/mapping";
 import { type Field, findField, type ObjectSchema } from "../domain/schema";
 import type { SetupColumn, SetupHeader } from "../ports/sheet-setup";
 import { findMapping, loadConfig } from "../state/config";
 import { type AppDeps, CALL_MS } from "./app-deps";
 import { checkDraft } from "./check-draft";
-import { columnLetter } from "./column-letter";
 import { openCrm } from "./open-crm";
 import { suggestFields } from "./suggest-fields";
 import { templateSpec } from "./templates";

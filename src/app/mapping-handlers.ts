@@ -3,7 +3,7 @@ import type { AppView, ColumnDraft, MappingDraft, MappingSummary } from "../cont
 import { SyncError } from "../domain/errors";
 import { type ColumnMapping, DEFAULT_GUARD, type Mapping, type Schedule } from "../domain/mapping";
 import { findField, type ObjectSchema } from "../domain/schema";
-import { removeCheckpoint } from "../state/checkpoint";
+import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { findMapping, loadConfig, saveConfig } from "../state/config";
 import { isOpen, loadRun } from "../state/run-document";
 import { removeScheduleState, saveScheduleState } from "../state/schedule-state";
@@ -36,6 +36,7 @@ export function saveMapping(deps: AppDeps, request: RpcRequest<"mapping.save">):
     removeCheckpoint(deps.store, mapping.id);
   }
   deps.setup.bind(mapping, places);
+  if (before) saveCheckpoint(deps.store, mapping.id, { ...loadCheckpoint(deps.store, mapping.id), relink: true });
   const others = config.mappings.filter((candidate) => candidate.id !== mapping.id);
   const next = { ...config, mappings: [...others, mapping] };
   saveConfig(deps.store, next);

@@ -16,28 +16,29 @@ export function readChoice(field: Field, text: string): ChoiceRead {
   if (field.options.length === 0) return { kind: "option", value: typed };
   const exact = field.options.find((option) => option.value === typed);
   if (exact) return { kind: "option", value: exact.value };
-  const matches = field.options.filter((option) => matchesLabel(option, typed));
+  const lower = typed.toLowerCase();
+  const sameCase = field.options.filter((option) => namesOf(option).includes(typed));
+  const matches =
+    sameCase.length > 0
+      ? sameCase
+      : field.options.filter((option) => namesOf(option).some((name) => name.toLowerCase() === lower));
   const [only] = matches;
   if (matches.length === 1 && only) return { kind: "option", value: only.value };
   if (matches.length > 1) {
-    return { kind: "invalid", reason: `"${typed}" is the name of several options: write ${listOptions(matches)}` };
+    const names = matches.map(optionWithValue).join(" or ");
+    return { kind: "invalid", reason: `"${typed}" is the name of several options: write ${names}` };
   }
   return { kind: "invalid", reason: `"${typed}" is not an option; allowed: ${listOptions(field.options)}` };
 }
 
-function matchesLabel(option: Option, typed: string): boolean {
-  const lower = typed.toLowerCase();
-  return (
-    option.label.trim().toLowerCase() === lower ||
-    option.value.toLowerCase() === lower ||
-    optionWithValue(option).toLowerCase() === lower
-  );
+function namesOf(option: Option): readonly string[] {
+  return [option.label.trim(), option.value, optionWithValue(option)].filter((name) => name !== "");
 }
 
 /** What the sheet shows for an internal value: its label, or `label (value)` where the label alone would be ambiguous. */
 export function showChoice(field: Field, value: string): string {
   const option = field.options.find((candidate) => candidate.value === value);
-  if (!option) return value;
+  if (!option || option.label.trim() === "") return value;
   const read = readChoice(field, option.label);
   return read.kind === "option" && read.value === value ? option.label : optionWithValue(option);
 }
@@ -63,7 +64,8 @@ export type ChoicesRead =
 export function readChoices(field: Field, text: string): ChoicesRead {
   const whole = readChoice(field, text);
   if (field.options.length > 0 && whole.kind === "option") return { kind: "options", values: [whole.value] };
-  const separator = /[;\n]/.test(text) ? /[;\n]/ : /,/;
+  // Without a list nobody can tell a comma inside a value from one between two.
+  const separator = /[;\n]/.test(text) || field.options.length === 0 ? /[;\n]/ : /,/;
   const values = new Set<string>();
   for (const part of text.split(separator)) {
     if (part.trim() === "") continue;

@@ -62,3 +62,13 @@ function splitSign(text: string): [string, string] {
 export function numberToDecimal(value: number): string | null {
   return Number.isFinite(value) ? canonicalDecimal(String(value), null) : null;
 }
+
+/** The decimal with its point moved: `shiftDecimal("0.125", 2)` is `12.5`; exact, whatever the number of digits. */
+export function shiftDecimal(decimal: string, places: number): string {
+  const [sign, digits] = splitSign(decimal);
+  const [whole = "", fraction = ""] = digits.split(".");
+  const point = whole.length + places;
+  const all = (point < 0 ? "0".repeat(-point) : "") + (whole + fraction).padEnd(point, "0");
+  const at = Math.max(point, 0);
+  return canonicalDecimal(`${sign}${all.slice(0, at) || "0"}.${all.slice(at)}`, null) ?? decimal;
+}

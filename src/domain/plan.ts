@@ -84,6 +84,8 @@ export interface WriteCellsOperation extends OperationBase {
 export interface LinkOperation extends OperationBase {
   readonly kind: "link";
   readonly recordId: RecordId;
+  /** Id under which the base knows the pair: another one than `recordId` after a merge. */
+  readonly baseId: RecordId;
   /** Id cell's content now: `""` or the id of the merged record. */
   readonly expectedId: string;
   readonly rowNumber: number;
@@ -146,6 +148,7 @@ export type GuardKind =
   | "many-creates"
   | "side-shrank"
   | "first-sync-creates"
+  | "zone-changed"
   | "base-damaged";
 
 /** A limit that the plan passes: it waits for approval. */

@@ -1,17 +1,15 @@
 import { readChoice, readChoices } from "./choice";
-import { canonicalDecimal, numberToDecimal } from "./decimal";
+import { canonicalDecimal, numberToDecimal, shiftDecimal } from "./decimal";
 import type { Field } from "./schema";
 import type { CrmValue, SheetValue } from "./value";
-import { toInstant, type Zone } from "./zone";
+import { isCalendarDay, parseInstant, toInstant, type Zone } from "./zone";
 
 /** A cell's value in the field's type, or why it cannot become that (rule F10). `reason` names the allowed form. */
 export type CrmValueRead =
   | { readonly kind: "value"; readonly value: CrmValue }
   | { readonly kind: "invalid"; readonly reason: string };
 
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const ISO_WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
-const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
 /** Whole numbers above this are not exact in a cell. */
@@ -65,10 +63,12 @@ function cellText(cell: FilledCell): string | null {
   }
 }
 
+/** Why a number of 16 digits and more is refused: the cell has lost some of them already. */
+const TOO_LONG = "a number this long is not exact in a cell; format the column as plain text and type it again";
+
 function toText(field: Field, cell: FilledCell): CrmValueRead {
   const text = cellText(cell);
-  if (text === null)
-    return invalid("a number this long is not exact in a cell; format the column as plain text and type it again");
+  if (text === null) return invalid(TOO_LONG);
   const sent = field.trims ? text.trim() : text;
   if (field.maxLength !== null && sent.length > field.maxLength) {
     return invalid(`the text has ${sent.length} characters; ${field.maxLength} are allowed`);
@@ -77,31 +77,37 @@ function toText(field: Field, cell: FilledCell): CrmValueRead {
 }
 
 function toDecimal(field: Field, cell: FilledCell): CrmValueRead {
-  const text = cell.kind === "number" || cell.kind === "text" ? cellText(cell) : null;
-  const plain = text !== null && GROUPED.test(text.trim()) ? text.replace(/,/g, "") : text;
-  const decimal = plain === null ? null : plain.trim() === "" ? "" : canonicalDecimal(plain, field.scale);
-  return decimal === null
-    ? invalid(`"${cellText(cell) ?? ""}" is not a number; write digits, like 1250.5`)
-    : value(decimal);
+  const text = cellText(cell);
+  if (text === null) return invalid(TOO_LONG);
+  if (cell.kind === "text" && text.trim() === "") return value("");
+  const plain = GROUPED.test(text.trim()) ? text.replace(/,/g, "") : text;
+  const decimal = cell.kind === "number" || cell.kind === "text" ? canonicalDecimal(plain, field.scale) : null;
+  return decimal === null ? invalid(`"${text}" is not a number; write digits, like 1250.5`) : value(decimal);
 }
 
 /** Only a percent cell or a text with a percent sign is a percentage: a plain number is never guessed (section 3). */
 function toPercent(field: Field, cell: FilledCell): CrmValueRead {
-  if (cell.kind === "number" && cell.percent) {
-    const decimal = canonicalDecimal((cell.number * 100).toPrecision(15), field.scale);
-    if (decimal !== null) return value(decimal);
-  }
-  const match = cell.kind === "text" ? /^\s*([+-]?[\d.]+)\s*%\s*$/.exec(cell.text) : null;
-  const decimal = match ? canonicalDecimal(match[1] ?? "", field.scale) : null;
+  if (cell.kind === "text" && cell.text.trim() === "") return value("");
+  const typed = cell.kind === "text" ? /^\s*([+-]?[\d.]+)\s*%\s*$/.exec(cell.text)?.[1] : undefined;
+  const share = cell.kind === "number" && cell.percent ? numberToDecimal(cell.number) : null;
+  const percent = share === null ? (typed ?? "") : shiftDecimal(share, 2);
+  const decimal = canonicalDecimal(percent, field.scale);
   return decimal === null ? invalid("write a percentage like 12.5 % or format the cell as percent") : value(decimal);
 }
 
 function toBoolean(cell: FilledCell): CrmValueRead {
-  const text = (cellText(cell) ?? "").trim().toLowerCase();
-  if (text === "") return value("");
-  if (text === "true" || text === "1" || text === "yes") return value("true");
-  if (text === "false" || text === "0" || text === "no") return value("false");
-  return invalid(`"${text}" is neither yes nor no; write TRUE or FALSE`);
+  const text = cellText(cell);
+  if (text === null) return invalid(TOO_LONG);
+  const known = readBoolean(text);
+  return known === null ? invalid(`"${text.trim()}" is neither yes nor no; write TRUE or FALSE`) : value(known);
+}
+
+/** `true`, `false` or blank, as people and CRMs write them; null for anything else. */
+export function readBoolean(text: string): "true" | "false" | "" | null {
+  const word = text.trim().toLowerCase();
+  if (word === "") return "";
+  if (word === "true" || word === "1" || word === "yes") return "true";
+  return word === "false" || word === "0" || word === "no" ? "false" : null;
 }
 
 function toDate(cell: FilledCell): CrmValueRead {
@@ -113,17 +119,11 @@ function toDate(cell: FilledCell): CrmValueRead {
     : invalid(`"${cellText(cell) ?? ""}" is not a date; write it as YYYY-MM-DD or as a date cell`);
 }
 
-function isCalendarDay(text: string): boolean {
-  if (!ISO_DATE.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
-}
-
 function toDatetime(cell: FilledCell, zone: Zone): CrmValueRead {
   const text = cell.kind === "wall" ? cell.text : cell.kind === "text" ? cell.text.trim() : "";
   if (cell.kind === "text" && text === "") return value("");
-  const instant = ISO_INSTANT.test(text) ? Date.parse(text) : wallInstant(text, zone);
-  if (instant === null || Number.isNaN(instant)) {
+  const instant = parseInstant(text) ?? wallInstant(text, zone);
+  if (instant === null) {
     return invalid(`"${cellText(cell) ?? ""}" is not a date with time; write it as YYYY-MM-DD HH:MM`);
   }
   return value(new Date(instant).toISOString());
@@ -137,13 +137,16 @@ function wallInstant(text: string, zone: Zone): number | null {
 }
 
 function toChoice(field: Field, cell: FilledCell): CrmValueRead {
-  const text = cellText(cell) ?? "";
+  const text = cellText(cell);
+  if (text === null) return invalid(TOO_LONG);
   if (text.trim() === "") return value("");
   const read = readChoice(field, text);
   return read.kind === "option" ? value(read.value) : read;
 }
 
 function toChoices(field: Field, cell: FilledCell): CrmValueRead {
-  const read = readChoices(field, cellText(cell) ?? "");
+  const text = cellText(cell);
+  if (text === null) return invalid(TOO_LONG);
+  const read = readChoices(field, text);
   return read.kind === "options" ? value(read.values.join(";")) : read;
 }

@@ -1,8 +1,8 @@
 import { showChoice } from "./choice";
-import { canonicalDecimal, numberToDecimal } from "./decimal";
+import { canonicalDecimal, numberToDecimal, shiftDecimal } from "./decimal";
 import type { Field } from "./schema";
 import { BLANK, type CrmValue, type SheetValue, textValue } from "./value";
-import { toWall, type Zone } from "./zone";
+import { isCalendarDay, parseInstant, toWall, type Zone } from "./zone";
 
 /** What a cell shall hold for a CRM value; a value that does not fit its type is shown as the text it is. Never throws. */
 export function toSheetValue(field: Field, value: CrmValue, zone: Zone): SheetValue {
@@ -10,16 +10,16 @@ export function toSheetValue(field: Field, value: CrmValue, zone: Zone): SheetVa
   switch (field.type) {
     case "number":
     case "currency":
-      return toNumber(value, 1);
+      return toNumber(value);
     case "percent":
-      return toNumber(value, 100);
+      return toPercent(value);
     case "boolean":
       return value === "true" || value === "false" ? { kind: "boolean", boolean: value === "true" } : textValue(value);
     case "date":
-      return /^\d{4}-\d{2}-\d{2}$/.test(value) ? { kind: "wall", text: value } : textValue(value);
+      return isCalendarDay(value) ? { kind: "wall", text: value } : textValue(value);
     case "datetime": {
-      const instant = Date.parse(value);
-      return Number.isNaN(instant) ? textValue(value) : { kind: "wall", text: toWall(instant, zone) };
+      const instant = parseInstant(value);
+      return instant === null ? textValue(value) : { kind: "wall", text: toWall(instant, zone) };
     }
     case "choice":
       return textValue(showChoice(field, value));
@@ -43,9 +43,21 @@ function showListedChoice(field: Field, value: string): string {
 }
 
 /** A number cell where the number is exact there, else text: no digit is lost. */
-function toNumber(value: CrmValue, divisor: 1 | 100): SheetValue {
-  const exact = canonicalDecimal(value, null);
-  const number = exact === null ? Number.NaN : Number(exact);
-  if (exact === null || !Number.isFinite(number) || numberToDecimal(number) !== exact) return textValue(value);
-  return divisor === 1 ? { kind: "number", number } : { kind: "number", number: number / divisor, percent: true };
+function toNumber(value: CrmValue): SheetValue {
+  const number = exactNumber(canonicalDecimal(value, null));
+  return number === null ? textValue(value) : { kind: "number", number };
+}
+
+/** A percent cell, else text with a percent sign. */
+function toPercent(value: CrmValue): SheetValue {
+  const percent = canonicalDecimal(value, null);
+  if (percent === null) return textValue(value);
+  const number = exactNumber(shiftDecimal(percent, -2));
+  return number === null ? textValue(`${percent} %`) : { kind: "number", number, percent: true };
+}
+
+function exactNumber(decimal: string | null): number | null {
+  const number = decimal === null ? Number.NaN : Number(decimal);
+  const exact = Math.abs(number) <= Number.MAX_SAFE_INTEGER && numberToDecimal(number) === decimal;
+  return exact ? number : null;
 }

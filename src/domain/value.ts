@@ -1,3 +1,5 @@
+import { numberToDecimal, shiftDecimal } from "./decimal";
+
 /**
  * Values as the two sides hold them. The core never sees a `Date`, a locale or a JSON number of a CRM:
  * adapters turn what they read into these two forms, which are plain JSON and lose nothing.
@@ -80,7 +82,7 @@ export function showValue(value: SheetValue): string {
     case "blank":
       return "";
     case "number":
-      return value.percent ? `${value.number * 100} %` : String(value.number);
+      return value.percent ? `${shiftDecimal(numberToDecimal(value.number) ?? "", 2)} %` : String(value.number);
     case "boolean":
       return value.boolean ? "TRUE" : "FALSE";
     case "wall":

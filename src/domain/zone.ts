@@ -14,6 +14,26 @@ export function toWall(instantMs: number, zone: Zone): string {
   return shifted.toISOString().slice(0, 19);
 }
 
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** Years that a wall clock of four digits can show, with a day to spare for zones. */
+const FIRST_INSTANT = Date.UTC(100, 0, 2);
+const LAST_INSTANT = Date.UTC(9999, 11, 30);
+
+/** Epoch ms of an ISO instant with a zone; null for anything else, a year beyond four digits included. */
+export function parseInstant(text: string): number | null {
+  if (!ISO_INSTANT.test(text)) return null;
+  const instant = Date.parse(text);
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT ? instant : null;
+}
+
+/** Is the text a day of the calendar, `YYYY-MM-DD`? */
+export function isCalendarDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
 /**
  * Instant of a wall clock. In the repeated autumn hour the first of the two instants; a wall clock that the spring
  * change skips moves on by the gap, as spreadsheets do. Null when the text is no wall clock.

@@ -1,6 +1,6 @@
 import type { CellChange, LinkOperation } from "../domain/plan";
 import type { FieldName } from "../domain/schema";
-import type { PairShadows, Shadow } from "../domain/snapshot";
+import type { Shadow } from "../domain/snapshot";
 import { decodeValue } from "../domain/value";
 import type { SheetOperation } from "../merge/batch-plan";
 import type { CellOutcome, CellWrite, RowAppend } from "../ports/table";
@@ -94,10 +94,10 @@ export function applyLinks(deps: RunDeps, operations: readonly LinkOperation[], 
       result.report("note", operation, "The row changed while the sync ran; it is linked by the next sync.");
       continue;
     }
-    const shadows: PairShadows | undefined = operation.expectedId === "" ? undefined : base.get(operation.expectedId);
+    const shadows = operation.baseId === operation.recordId ? undefined : base.get(operation.baseId);
     if (shadows) {
       result.shadows(operation.recordId, shadows);
-      result.delta.set(operation.expectedId, null);
+      result.delta.set(operation.baseId, null);
     }
     result.count("successes");
     result.count("linked");

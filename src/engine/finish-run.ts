@@ -157,7 +157,9 @@ function saveNextCheckpoint(deps: RunDeps, plan: Plan, run: RunDocument): void {
     sizes: run.direction === "push" ? { rows: plan.counts.rows, records: before.sizes.records } : sizesOf(plan, run),
     tombstones: [...tombstones],
     conflicts: plan.conflicts,
+    zone: deps.zone.name,
     errors: run.totals.errors,
+    relink: false,
   });
 }
 

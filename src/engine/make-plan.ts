@@ -22,13 +22,16 @@ export function makePlan(deps: RunDeps, run: RunDocument, listed: ReadonlyMap<Re
   const table = settlePending(deps, readTable(deps), schema);
   const { fields, findings } = planFields(mapping, schema, table);
   const base = loadSnapshot(deps.store, mapping.id);
-  if (idColumnEmptied(table.rows, base.pairs, fields)) throw tableProblemError({ kind: "id-column-emptied" }, mapping);
+  const checkpoint = loadCheckpoint(deps.store, mapping.id);
+  if (!checkpoint.relink && idColumnEmptied(table.rows, base.pairs, fields)) {
+    throw tableProblemError({ kind: "id-column-emptied" }, mapping);
+  }
   const keyField = fields.find(({ field }) => field.name === mapping.keyField)?.field ?? null;
   const asked = askCrm(deps, run, { listed, table, pairs: base.pairs, keyField });
-  const checkpoint = loadCheckpoint(deps.store, mapping.id);
   const plan = planSync({
     mappingId: mapping.id,
     run: run.direction,
+    zoneChanged: checkpoint.zone !== null && checkpoint.zone !== deps.zone.name,
     direction: mapping.direction,
     policy: mapping.conflicts,
     guard: mapping.guard,

@@ -1,5 +1,7 @@
+import { columnLetter } from "../domain/column-letter";
 import { SyncError } from "../domain/errors";
 import type { Mapping } from "../domain/mapping";
+import type { FieldName } from "../domain/schema";
 import type { TableProblem } from "../ports/table";
 
 /** What is wrong with a table as the error that stops a run, with the way out (rule R18). */
@@ -30,8 +32,8 @@ export function tableProblemError(
     case "column-bound-twice":
       return stop(
         "column-bound-twice",
-        `Two columns (${problem.columns.join(" and ")}) stand for the field "${problem.field}".`,
-        "Rename or delete one of the two headers, then sync again.",
+        `Several columns (${problem.columns.map(columnLetter).join(", ")}) stand for "${headerOf(problem.field, mapping)}".`,
+        "Delete all but one of them or rename their headers, then open the mapping and save it.",
       );
     case "id-column-emptied":
       return stop(
@@ -40,4 +42,9 @@ export function tableProblemError(
         "Undo the change, or open the mapping and save it to link the rows by their key.",
       );
   }
+}
+
+/** What people call a mapped field; the add-on's own columns have no field. */
+function headerOf(field: FieldName, mapping: Mapping): string {
+  return mapping.columns.find((column) => column.field === field)?.header ?? `the ${field} column of CRM Sync`;
 }

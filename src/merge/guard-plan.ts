@@ -1,4 +1,5 @@
 import type { GuardFinding, GuardKind, Plan } from "../domain/plan";
+import { type FieldName, findField } from "../domain/schema";
 import type { PlanInput } from "./plan-input";
 
 /** A side counts as shrunk only when it held at least this many rows or records before (section 5). */
@@ -47,8 +48,15 @@ export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[]
   }
   for (const clear of clearsByField(plan, input)) {
     const limit = Math.max(guard.clearFloor, guard.clearShare * clear.filled);
-    check("many-clears", clear.count, limit, `It would clear "${clear.label}" in ${plural(clear.count, "record")}.`);
+    check("many-clears", clear.count, limit, `It would clear "${clear.label}" in ${plural(clear.count, clear.noun)}.`);
   }
+  const moved = zoneWrites(plan, input);
+  check(
+    "zone-changed",
+    moved,
+    0,
+    `The spreadsheet's time zone changed. ${plural(moved, "row")} would show their times in the new zone.`,
+  );
   findings.push(...shrunkSides(input));
   if (input.baseDamaged) {
     const message =
@@ -58,20 +66,43 @@ export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[]
   return findings;
 }
 
-/** Cells cleared in the CRM per field, with the number of filled ones before. */
-function clearsByField(plan: Plan, input: PlanInput): { label: string; count: number; filled: number }[] {
-  const counts = new Map<string, number>();
+interface Clears {
+  readonly label: string;
+  readonly noun: string;
+  readonly count: number;
+  readonly filled: number;
+}
+
+/** Values that would be blanked, per field and side, with the number of filled ones before. */
+function clearsByField(plan: Plan, input: PlanInput): readonly Clears[] {
+  const inCrm = new Map<FieldName, number>();
+  const inSheet = new Map<FieldName, number>();
   for (const operation of plan.operations) {
-    if (operation.kind !== "update") continue;
-    for (const change of operation.changes) {
-      if (change.to === "") counts.set(change.field, (counts.get(change.field) ?? 0) + 1);
-    }
+    if (operation.kind === "update") countBlanks(inCrm, operation.changes);
+    if (operation.kind === "write-cells") countBlanks(inSheet, operation.cells);
   }
-  return [...counts].map(([field, count]) => {
-    const filled = [...input.snapshot.values()].filter((shadows) => (shadows[field]?.crm ?? "") !== "").length;
-    const label = input.schema.fields.find((candidate) => candidate.name === field)?.label ?? field;
-    return { label, count, filled };
-  });
+  const label = (field: FieldName) => findField(input.schema, field)?.label ?? field;
+  const filled = (field: FieldName) =>
+    [...input.snapshot.values()].filter((shadows) => (shadows[field]?.crm ?? "") !== "").length;
+  const toClears =
+    (noun: string) =>
+    ([field, count]: [FieldName, number]): Clears => ({ label: label(field), noun, count, filled: filled(field) });
+  return [...[...inCrm].map(toClears("record")), ...[...inSheet].map(toClears("row"))];
+}
+
+function countBlanks(
+  counts: Map<FieldName, number>,
+  changes: readonly { readonly field: FieldName; readonly to: string }[],
+): void {
+  for (const { field, to } of changes) if (to === "") counts.set(field, (counts.get(field) ?? 0) + 1);
+}
+
+/** Rows whose times are rewritten only because the zone changed (section 3). */
+function zoneWrites(plan: Plan, input: PlanInput): number {
+  if (!input.zoneChanged) return 0;
+  return plan.operations.filter(
+    (operation) => operation.kind === "write-cells" && operation.cells.some((cell) => cell.rule === "F1"),
+  ).length;
 }
 
 function shrunkSides(input: PlanInput): GuardFinding[] {

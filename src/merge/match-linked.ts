@@ -50,7 +50,7 @@ function pairById(state: MatchState, linked: ReadonlyMap<RecordId, Row>): void {
     else if (survivor) appendTo(bySurvivor, survivor.id, { row, baseId: id });
     else reportMissing(state, id, row);
   }
-  for (const [survivorId, rows] of bySurvivor) settleMerged(state, survivorId, rows, linked);
+  for (const [survivorId, rows] of bySurvivor) settleMerged(state, survivorId, rows);
 }
 
 /** R11: one row leads to the survivor: it takes its id. Several: the one that carries it already goes on, else nobody. */
@@ -58,12 +58,13 @@ function settleMerged(
   state: MatchState,
   survivorId: RecordId,
   rows: readonly { readonly row: Row; readonly baseId: RecordId }[],
-  linked: ReadonlyMap<RecordId, Row>,
 ): void {
   const [only] = rows;
   const survivor = only && state.survivors.get(only.baseId);
+  // A row that carries the survivor's id has claimed it, frozen or not.
+  const taken = state.claimed.has(survivorId);
   state.claimed.add(survivorId);
-  if (rows.length === 1 && only && survivor && !linked.has(survivorId)) {
+  if (rows.length === 1 && only && survivor && !taken) {
     state.addPair({ row: only.row, record: survivor, baseId: only.baseId, relink: "R11" });
     return;
   }
@@ -78,6 +79,11 @@ function reportMissing(state: MatchState, id: RecordId, row: Row): void {
   const read = state.input.reads.get(id);
   if (read?.kind === "unreadable") {
     state.note("R12", row, `The record could not be read: ${read.reason}. The row stays as it is.`);
+    return;
+  }
+  if (read?.kind !== "gone") {
+    // Absence is no proof: without an answer for this id nothing is known about the record.
+    state.note("R12", row, "The CRM gave no answer for this record. The row stays as it is until the next sync.");
     return;
   }
   const shadows = state.input.snapshot.get(id);

@@ -5,37 +5,55 @@ import { appendTo, type MatchState } from "./match-state";
 import { canonicalKey, type RowKey, readRowKey } from "./row-key";
 import { encodeRow, isAllBlank } from "./row-values";
 
-/** R24: a row whose id cell was emptied finds its pair by key, else by all its values; gives the rows that stay new. */
+/**
+ * R24: a row whose id cell was emptied finds its pair by key, else by all its values; gives the rows that stay new. Only a
+ * row and a pair that lead to nobody but each other are linked again; everybody else is asked.
+ */
 export function relinkEmptied(state: MatchState, idless: readonly Row[]): readonly Row[] {
   const orphans = state.orphans();
   if (orphans.size === 0) return idless;
   const { byKey, byValues } = orphanIndex(state, orphans);
-  return idless.filter((row) => {
+  const candidates = new Map<Row, readonly RecordId[]>();
+  const claims = new Map<RecordId, number>();
+  for (const row of idless) {
     const key = keyOf(state, row);
-    const candidates = (key ? byKey.get(key) : undefined) ?? byValues.get(encodeRow(row, state.input.fields)) ?? [];
-    return !relink(
+    const found = (key ? byKey.get(key) : undefined) ?? byValues.get(encodeRow(row, state.input.fields)) ?? [];
+    const open = found.filter((id) => state.input.reads.get(id)?.kind !== "gone");
+    candidates.set(row, open);
+    for (const id of open) claims.set(id, (claims.get(id) ?? 0) + 1);
+  }
+  return idless.filter((row) => {
+    const open = candidates.get(row) ?? [];
+    if (open.length === 0) return true;
+    relink(
       state,
       row,
-      candidates.filter((id) => !state.claimed.has(id)),
+      open,
+      open.every((id) => claims.get(id) === 1),
     );
+    return false;
   });
 }
 
-/** True when the row is settled: linked again, or reported because several pairs fit. */
-function relink(state: MatchState, row: Row, open: readonly RecordId[]): boolean {
+/** Links the row with its pair again, or reports why nobody can tell. The pair is spoken for either way. */
+function relink(state: MatchState, row: Row, open: readonly RecordId[], alone: boolean): void {
   const [id] = open;
-  if (id === undefined) return false;
-  if (open.length > 1) {
-    for (const candidate of open) state.claimed.add(candidate);
-    const message = `The record ID of this row is gone and it could be any of ${open.join(", ")}. Type the right ID into its cell.`;
-    state.error("R24", row, message);
-    return true;
-  }
+  if (id === undefined) return;
   const record = state.input.records.get(id) ?? state.survivors.get(id);
-  if (!record) return false;
-  state.addPair({ row, record, baseId: id, relink: "R24" });
-  state.claimed.add(id);
-  return true;
+  const free = record !== undefined && !state.claimed.has(record.id);
+  for (const candidate of open) state.claimed.add(candidate);
+  if (open.length === 1 && alone && free) {
+    state.addPair({ row, record, baseId: id, relink: "R24" });
+  } else if (record === undefined) {
+    state.note(
+      "R12",
+      row,
+      `The record ID of this row is gone, and its record ${id} could not be read. The row stays as it is.`,
+    );
+  } else {
+    const message = `The record ID of this row is gone and it could be any of ${open.join(", ")}, or another row could. Type the right ID into its cell.`;
+    state.error("R24", row, message);
+  }
 }
 
 function orphanIndex(
@@ -58,11 +76,14 @@ function orphanIndex(
 /** R1-R4 and R16: rows without id and without pair. */
 export function matchNewRows(state: MatchState, rows: readonly Row[]): void {
   const byKey = new Map<RowKey, Row[]>();
+  const held = linkedKeys(state);
   for (const row of rows) {
     if (!isNewRow(state, row)) continue;
     const key = keyOf(state, row);
     if (key === null) continue;
+    const holder = held.get(key);
     if (key === "") state.newRows.push(row);
+    else if (holder) reportDuplicate(state, row, `row ${holder.rowNumber}`);
     else appendTo(byKey, key, row);
   }
   for (const [key, sharing] of byKey) {
@@ -72,11 +93,33 @@ export function matchNewRows(state: MatchState, rows: readonly Row[]): void {
   }
 }
 
-/** Section 2: new only when the key or, with a blank key, a field that a create needs is filled; else it is no row. */
+/** Keys that linked rows show now, typed a moment ago included (R16). */
+function linkedKeys(state: MatchState): ReadonlyMap<RowKey, Row> {
+  const { keyField, zone } = state.input;
+  const keys = new Map<RowKey, Row>();
+  if (keyField === null) return keys;
+  for (const { row } of state.pairs) {
+    const cell = row.cells[keyField.name];
+    const read = cell ? readRowKey(keyField, cell, zone) : null;
+    if (read?.kind === "key" && read.key !== "") keys.set(read.key, row);
+  }
+  return keys;
+}
+
+/** R16. */
+function reportDuplicate(state: MatchState, row: Row, holder: string): void {
+  const message = `This is a duplicate: ${holder} already holds the record with this key. Nothing was sent; delete one of the rows.`;
+  state.error("R16", row, message);
+}
+
+/**
+ * Section 2: new only when the key or, with a blank key, a field that a create needs is filled; else it is no row. Where no
+ * such field is mapped, any filled cell makes a row, so that R21 can name what is missing.
+ */
 function isNewRow(state: MatchState, row: Row): boolean {
   const { keyField, schema, fields } = state.input;
   const filled = (name: FieldName) => (row.cells[name]?.value.kind ?? "blank") !== "blank";
-  const needed = schema.requiredForCreate.flat();
+  const needed = schema.requiredForCreate.flat().filter((name) => fields.some(({ field }) => field.name === name));
   if (keyField !== null && filled(keyField.name)) return true;
   if (needed.length > 0 ? needed.some(filled) : !isAllBlank(row, fields)) return true;
   state.ignoredRows += 1;
@@ -90,10 +133,11 @@ function keyOf(state: MatchState, row: Row): RowKey | null {
   if (!keyField || !cell) return "";
   const read = readRowKey(keyField, cell, zone);
   if (read.kind === "key") return read.key;
-  const told = state.findings.some((finding) => finding.rowNumber === row.rowNumber && finding.rule === "F10");
+  const rule = cell.value.kind === "unreadable" ? "F8" : "F10";
+  const told = state.findings.some((finding) => finding.rowNumber === row.rowNumber && finding.rule === rule);
   if (!told) {
     const message = `The key "${keyField.label}" cannot be used: ${read.reason}. Correct it and sync again.`;
-    state.error("F10", row, message, keyField.name);
+    state.error(rule, row, message, keyField.name);
   }
   return null;
 }
@@ -107,9 +151,7 @@ function matchByKey(state: MatchState, row: Row, key: RowKey): void {
     reportAmbiguous(state, row, hits);
   } else if (state.claimed.has(hit.id)) {
     const holder = state.pairs.find((pair) => pair.record.id === hit.id);
-    const where = holder ? `row ${holder.row.rowNumber}` : "another row";
-    const message = `This is a duplicate: ${where} already holds the record with this key. Nothing was sent; delete one of the rows.`;
-    state.error("R16", row, message);
+    reportDuplicate(state, row, holder ? `row ${holder.row.rowNumber}` : "another row");
   } else {
     state.addPair({ row, record: hit, baseId: hit.id, relink: "R2" });
     if (state.input.tombstones.has(hit.id)) state.revive.push(hit.id);

@@ -42,5 +42,6 @@ function newRecords(state: MatchState): CrmRecord[] {
   const { input } = state;
   if (!input.complete) return [];
   const known = (id: RecordId) => state.claimed.has(id) || input.tombstones.has(id) || input.snapshot.has(id);
-  return [...input.records.values()].filter((record) => !known(record.id) && !record.mergedIds.some(known));
+  const survivorIds = new Set([...state.survivors].flatMap(([loser, record]) => (known(loser) ? [record.id] : [])));
+  return [...input.records.values()].filter((record) => !known(record.id) && !survivorIds.has(record.id));
 }

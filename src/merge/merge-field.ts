@@ -31,11 +31,16 @@ const NONE: FieldDecision = { kind: "none" };
 
 /** Decides one field of a linked pair: table F of docs/sync-rules.md, first rule that fits. Pure and total. */
 export function mergeField(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
-  if (sides.cell.value.kind === "unreadable") {
+  if (sides.cell.value.kind === "unreadable" && !isKnownText(sides)) {
     const message = `"${planField.header}" shows ${sides.cell.value.text}, which is no value. It was left out; correct the cell and sync again.`;
     return note("F8", message);
   }
   return limitToFormula(planField, sides, decide(planField, sides, context));
+}
+
+/** A CRM's text that only looks like an error, as the last run wrote it: no formula made it, so the cell has not changed. */
+function isKnownText({ cell, shadow }: FieldSides): boolean {
+  return cell.formula === null && shadow?.sheet === encodeValue(cell.value);
 }
 
 function decide(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
@@ -63,13 +68,14 @@ function mergeWithoutBase(planField: PlanField, sides: FieldSides, context: Merg
 }
 
 /**
- * F1: neither side changed. A choice whose option was renamed since shows its old label: the cell is rewritten from the
- * CRM's value, since that text resolves to nothing any more.
+ * F1: neither side changed. A choice whose option was renamed since shows its old label, a date with time of a file whose
+ * zone changed its old wall clock: such cells are rewritten from the CRM's value.
  */
 function keepKnownPair(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
-  const isChoice = planField.field.type === "choice" || planField.field.type === "multi-choice";
-  const stale = isChoice && toCrmValue(planField.field, sides.cell.value, context.zone).kind === "invalid";
-  return stale && pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F1") : NONE;
+  const renamed = planField.field.type === "choice" || planField.field.type === "multi-choice";
+  // In another time zone the same instant is another wall clock, and the cell still shows the old one (section 3).
+  const moved = context.zoneChanged && planField.field.type === "datetime";
+  return (renamed || moved) && pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F1") : NONE;
 }
 
 /** F9: the cell was emptied since the last run. A formula's blank has no opinion (F7). */
@@ -137,9 +143,19 @@ function toCrm(planField: PlanField, sides: FieldSides, context: MergeContext, r
 function toSheet(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
   const value = encodeValue(toSheetValue(planField.field, sides.crm, context.zone));
   const encoded = encodeValue(sides.cell.value);
-  if (value === encoded) return adopt(encoded, sides.crm);
-  const typed = sides.shadow !== null && encoded !== "" && encoded !== sides.shadow.sheet;
-  return { kind: "to-sheet", rule, value, overwrites: typed };
+  if (value === encoded) return isKnown(sides, encoded) ? NONE : adopt(encoded, sides.crm);
+  return { kind: "to-sheet", rule, value, overwrites: isTyped(planField, sides, context) };
+}
+
+function isKnown(sides: FieldSides, encoded: EncodedValue): boolean {
+  return sides.shadow?.sheet === encoded && sides.shadow.crm === sides.crm;
+}
+
+/** Does the cell hold a value that somebody typed and that the base does not know? It goes to the history when replaced. */
+function isTyped(planField: PlanField, sides: FieldSides, context: MergeContext): boolean {
+  const typed = canonicalSheet(planField.field, sides.cell.value, context.zone);
+  if (typed === "" || sides.shadow === null) return typed !== "";
+  return typed !== canonicalSheet(planField.field, decodeValue(sides.shadow.sheet), context.zone);
 }
 
 /** F7: a formula is never overwritten, by no rule, policy or direction. */

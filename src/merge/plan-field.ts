@@ -18,6 +18,8 @@ export interface MergeContext {
   /** Direction of this run; never wider than the mapping's. */
   readonly run: Direction;
   readonly zone: Zone;
+  /** The spreadsheet's zone is another one than at the last run. */
+  readonly zoneChanged: boolean;
 }
 
 /** May values of this column go to the sheet, by the mapping and in this run? */

@@ -6,6 +6,7 @@ import type { PlanField } from "./plan-field";
 export interface PlanInput extends MatchInput {
   readonly mappingId: string;
   readonly run: Direction;
+  readonly zoneChanged: boolean;
   /** Direction of the mapping as a whole. */
   readonly direction: Direction;
   readonly policy: ConflictPolicy;

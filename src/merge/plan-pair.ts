@@ -59,7 +59,7 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
   if (!cell) return;
   const crm = pair.record.values[field] ?? "";
   const sheet = encodeValue(cell.value);
-  const decision = mergeField(planField, sidesOf(pair, input, planField), { run: input.run, zone: input.zone });
+  const decision = mergeField(planField, sidesOf(pair, input, planField), input);
   const find = (severity: Finding["severity"], rule: string, message: string) =>
     draft.findings.push({ ...draft.place, severity, rule, field, message });
   switch (decision.kind) {
@@ -73,7 +73,7 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
       break;
     case "to-sheet":
       draft.written.push(cellChange(field, sheet, crm, decision));
-      if (decision.overwrites) find("note", decision.rule, overwriteText(planField, cell));
+      if (decision.overwrites) find("note", decision.rule, overwriteText(planField, cell, decision.rule));
       break;
     case "conflict":
       draft.conflicts.push({
@@ -107,6 +107,7 @@ function pairOperations(
       rule: pair.relink,
       title,
       recordId,
+      baseId: pair.baseId,
       expectedId: pair.row.recordId,
       rowNumber,
       row,
@@ -177,6 +178,9 @@ function pairTitle(pair: LinkedPair, input: PlanInput): string {
   });
 }
 
-function overwriteText(planField: PlanField, cell: Cell): string {
-  return `"${planField.header}" only takes values from the CRM. "${showValue(cell.value)}" was typed and is replaced.`;
+function overwriteText(planField: PlanField, cell: Cell, rule: string): string {
+  const typed = showValue(cell.value);
+  if (planField.direction === "pull")
+    return `"${planField.header}" only takes values from the CRM. "${typed}" was typed and is replaced.`;
+  return `"${planField.header}" changed on both sides and the CRM wins (${rule}). "${typed}" is replaced.`;
 }

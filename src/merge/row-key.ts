@@ -1,3 +1,4 @@
+import { asciiHost } from "../domain/ascii-host";
 import { canonicalCrm } from "../domain/canonical-value";
 import type { Field } from "../domain/schema";
 import { toCrmValue } from "../domain/to-crm-value";
@@ -39,6 +40,7 @@ function bareHost(value: string): string {
     .trim()
     .toLowerCase()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
-    .replace(/[/?#].*$/, "");
-  return host.replace(/^www\./, "").replace(/\.$/, "");
+    .replace(/[/?#].*$/, "")
+    .replace(/:\d+$/, "");
+  return asciiHost(host.replace(/^www\./, "").replace(/\.$/, ""));
 }

@@ -12,9 +12,12 @@ export function equalsBase(row: Row, shadows: PairShadows, fields: readonly Plan
   });
 }
 
-/** Is every mapped cell of the row blank? */
+/** Is every mapped cell of the row blank, or holds white space only? */
 export function isAllBlank(row: Row, fields: readonly PlanField[]): boolean {
-  return fields.every(({ field }) => (row.cells[field.name]?.value.kind ?? "blank") === "blank");
+  return fields.every(({ field }) => {
+    const value = row.cells[field.name]?.value;
+    return value === undefined || value.kind === "blank" || (value.kind === "text" && value.text.trim() === "");
+  });
 }
 
 /** All mapped cells as one text, in the order of the fields. */

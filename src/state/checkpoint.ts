@@ -12,8 +12,12 @@ export interface Checkpoint {
   /** Records whose row the user removed: not brought back (R8). */
   readonly tombstones: readonly RecordId[];
   readonly conflicts: readonly Conflict[];
+  /** Time zone of the spreadsheet at the last run; null: none yet. */
+  readonly zone: string | null;
   /** Row errors of the last run. */
   readonly errors: number;
+  /** The mapping was saved since the last run: rows whose ids are gone may be linked by their keys again (R18, R24). */
+  readonly relink: boolean;
 }
 
 const NEW: Checkpoint = {
@@ -24,13 +28,15 @@ const NEW: Checkpoint = {
   sizes: { rows: 0, records: 0 },
   tombstones: [],
   conflicts: [],
+  zone: null,
   errors: 0,
+  relink: false,
 };
 
 /** What the last run left; an empty checkpoint before the first. */
 export function loadCheckpoint(store: Store, mappingId: string): Checkpoint {
   const stored = store.load(`checkpoint/${mappingId}`) as Checkpoint | null;
-  return stored?.version === 1 ? stored : NEW;
+  return stored?.version === 1 ? { ...NEW, ...stored } : NEW;
 }
 
 /** Keeps what a finished run leaves for the next. */

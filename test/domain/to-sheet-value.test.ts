@@ -56,23 +56,20 @@ describe("what a CRM value becomes in a cell", () => {
     fc.assert(fc.property(value, (given) => expect(toSheetValue(fieldOfType(type), given, BERLIN)).toBeDefined()));
   });
 
-  it.failing("shows the last instant there is as text (gap: east of Greenwich it throws a RangeError)", () => {
+  it("shows the last instant there is as text", () => {
     expect(toSheetValue(fieldOfType("datetime"), LAST_INSTANT, BERLIN)).toEqual({ kind: "text", text: LAST_INSTANT });
   });
 
-  it.failing("shows an instant after the year 9999 as text (gap: its wall clock is cut in the middle)", () => {
+  it("shows an instant after the year 9999 as text", () => {
     const value = "+010000-01-01T00:00:00.000Z";
     expect(toSheetValue(fieldOfType("datetime"), value, UTC)).toEqual({ kind: "text", text: value });
   });
 
-  it.failing.each(["1", "May 5", "2026"])(
-    "shows %j in a date-time field as the text it is (gap: the engine's own date reading makes a date of it)",
-    (value) => {
-      expect(toSheetValue(fieldOfType("datetime"), value, UTC)).toEqual({ kind: "text", text: value });
-    },
-  );
+  it.each(["1", "May 5", "2026"])("shows %j in a date-time field as the text it is", (value) => {
+    expect(toSheetValue(fieldOfType("datetime"), value, UTC)).toEqual({ kind: "text", text: value });
+  });
 
-  it.failing("shows a day that no calendar has as text (gap: it becomes a date cell)", () => {
+  it("shows a day that no calendar has as text", () => {
     expect(toSheetValue(fieldOfType("date"), "2026-02-30", UTC)).toEqual({ kind: "text", text: "2026-02-30" });
   });
 });

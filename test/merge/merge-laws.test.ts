@@ -59,7 +59,7 @@ function alignBase(sides: FieldSides, sameCell: boolean, sameCrm: boolean): Fiel
 }
 
 function decide({ column, sides, run }: Case): FieldDecision {
-  return mergeField(column, sides, { run, zone: UTC });
+  return mergeField(column, sides, { run, zone: UTC, zoneChanged: false });
 }
 
 /** Checks something of every decision; a decision that is not of that kind passes. */
@@ -106,7 +106,9 @@ describe("laws of merging one field", () => {
 
   it("F8 reports an unreadable cell and does nothing else", () => {
     always(({ sides }, decision) => {
-      if (sides.cell.value.kind === "unreadable") expect(decision).toMatchObject({ kind: "finding", rule: "F8" });
+      const known = sides.cell.formula === null && sides.shadow?.sheet === encodeValue(sides.cell.value);
+      if (sides.cell.value.kind === "unreadable" && !known)
+        expect(decision).toMatchObject({ kind: "finding", rule: "F8" });
     });
   });
 

@@ -183,7 +183,7 @@ describe("a plan of linked pairs", () => {
     expect(plan.findings[0]?.message).toContain('"Anna" was typed');
   });
 
-  it.failing("F5 says that the CRM won, not that the column only pulls (gap: one text for both)", () => {
+  it("F5 says that the CRM won, not that the column only pulls", () => {
     const rows = [buildRow(2, "1", "ann@x.com", "Ann", "Oslo")];
     const records = [buildRecord("1", "ann@x.com", "Ann", "Bonn")];
     const plan = planOf({ rows, records, snapshot: base, policy: "crm-wins" });
@@ -211,7 +211,7 @@ describe("a plan of linked pairs", () => {
     expect(words(plan)).toEqual(["w:1 email=tann@x.com name=tAnn city=tRome"]);
   });
 
-  it.failing("R17 asks about a row whose cells hold only spaces (gap: every field is cleared in the CRM)", () => {
+  it("R17 asks about a row whose cells hold only spaces", () => {
     const fields = PEOPLE.fields.map((field) => buildPlanField(field, { blank: "clear" }));
     const rows = [buildRow(2, "1", " ", " ", " ")];
     expect(words(planOf({ rows, records: [buildRecord("1", ...ANN)], snapshot: base, fields }))).toEqual([]);

@@ -27,8 +27,21 @@ describe("people between a sheet and the CRM", () => {
     const world = new AppWorld();
     world.connect();
     const { tabId } = world.call("template.create", { template: "people" });
-    const editor = world.call("editor.open", { crm: "hubspot", objectType: "contacts", tabId, headerRow: null, mappingId: null });
-    expect(editor.draft.columns.map((column) => column.field)).toEqual(["firstname", "lastname", "email", "phone", "jobtitle", "company"]);
+    const editor = world.call("editor.open", {
+      crm: "hubspot",
+      objectType: "contacts",
+      tabId,
+      headerRow: null,
+      mappingId: null,
+    });
+    expect(editor.draft.columns.map((column) => column.field)).toEqual([
+      "firstname",
+      "lastname",
+      "email",
+      "phone",
+      "jobtitle",
+      "company",
+    ]);
     expect(editor.draft.keyField).toBe("email");
     expect(editor.issues.filter((issue) => issue.level === "problem")).toEqual([]);
   });
@@ -136,7 +149,9 @@ describe("people between a sheet and the CRM", () => {
     const waiting = world.run(mappingId, "both");
     expect(waiting.phase).toBe("waiting");
     expect(waiting.plan?.counts.creates).toBe(1);
-    const done = world.finish(world.call("run.approve", { runId: waiting.id, allowCreates: false, allowGuard: false, leaveOut: [] }));
+    const done = world.finish(
+      world.call("run.approve", { runId: waiting.id, allowCreates: false, allowGuard: false, leaveOut: [] }),
+    );
     expect(done.totals.created).toBe(0);
     const ticked = world.run(mappingId, "both", { allowCreates: true });
     expect(ticked.totals.created).toBe(1);
@@ -145,7 +160,15 @@ describe("people between a sheet and the CRM", () => {
   it("freezes both copies of a row that were edited and names them (R13)", () => {
     const { world, mappingId, tabId } = pulled(4);
     const row = world.rows(tabId)[0];
-    const line = [row?.["First name"], row?.["Last name"], row?.Email, row?.Phone, "Copy", row?.Company, row?.["CRM record ID"]];
+    const line = [
+      row?.["First name"],
+      row?.["Last name"],
+      row?.Email,
+      row?.Phone,
+      "Copy",
+      row?.Company,
+      row?.["CRM record ID"],
+    ];
     world.grid.user.paste(tabId, 6, 1, [line.map((value) => value ?? "")]);
     world.grid.user.type(tabId, 2, TITLE, "Original edited");
     const run = world.run(mappingId, "both");

@@ -62,8 +62,8 @@ function applyOperation(world: World, operation: Operation, input: PlanInput): v
     case "link": {
       expectSame(rowAt(world, operation.rowNumber).recordId, operation.expectedId, "id cell");
       setRow(world, operation.rowNumber, { recordId: operation.recordId });
-      const moved = world.shadows.get(operation.expectedId);
-      if (moved && operation.expectedId !== operation.recordId) world.shadows.set(operation.recordId, moved);
+      const moved = world.shadows.get(operation.baseId);
+      if (moved && operation.baseId !== operation.recordId) world.shadows.set(operation.recordId, moved);
       break;
     }
     case "update": {

@@ -26,19 +26,20 @@ export interface BundleApproval {
 
 const open: World[] = [];
 
-afterEach(async () => {
+/** Closes every world that was started; a file hands it to `afterEach` or, where its tests share a world, to `afterAll`. */
+export async function closeWorlds(): Promise<void> {
   await Promise.all(open.splice(0).map((world) => world.close()));
-});
+}
 
 /** The built add-on in the emulated Apps Script, beside the HubSpot sandbox, on a clock that only moves when told. */
 export class BundleWorld {
-  private client: AddOnClient;
+  private readonly client: AddOnClient;
 
   private constructor(readonly world: World) {
     this.client = new AddOnClient(world.host);
   }
 
-  /** Starts a world with these contacts; it is closed after the test. */
+  /** Starts a world of twelve contacts, or with what the options say. */
   static async start(options: WorldOptions = {}): Promise<BundleWorld> {
     const world = await createWorld({ contacts: 12, companies: 0, virtual: true, startMs: START_MS, ...options });
     open.push(world);

@@ -23,7 +23,7 @@ export const NOW_MS = Date.UTC(2026, 5, 3, 9, 30);
 
 const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänswitwenversicherung";
 
-export const NO_SCHEDULE: ScheduleView = {
+const NO_SCHEDULE: ScheduleView = {
   kind: "off",
   hour: 7,
   day: 1,
@@ -59,7 +59,7 @@ export const PEOPLE: MappingSummary = {
   schedule: DAILY,
 };
 
-export const COMPANIES: MappingSummary = {
+const COMPANIES: MappingSummary = {
   ...PEOPLE,
   id: "m-companies",
   name: `Companies of ${LONG_WORD}`,
@@ -194,7 +194,7 @@ function letterOf(column: number): string {
   return first + String.fromCharCode(65 + ((column - 1) % 26));
 }
 
-export const COUNTS: PlanCountsView = {
+const COUNTS: PlanCountsView = {
   rows: 1_284,
   records: 1_310,
   creates: 3,

@@ -106,6 +106,7 @@ export function buildPlanInput(spec: WorldSpec = {}): PlanInput {
     direction: "both",
     policy: "ask",
     guard: DEFAULT_GUARD,
+    zoneChanged: false,
     madeAtMs: 0,
     seenConflicts: new Set(),
     baseDamaged: false,

@@ -23,7 +23,7 @@ export function decide(situation: Situation): FieldDecision {
   const { field, base, crm, column = {}, run = "both", policy = "ask", seen = false } = situation;
   const shadow = base === null ? null : buildShadow(field, base);
   const sides = { cell: buildCell(situation.cell), crm, shadow, policy, seen };
-  return mergeField(buildPlanField(field, column), sides, { run, zone: UTC });
+  return mergeField(buildPlanField(field, column), sides, { run, zone: UTC, zoneChanged: false });
 }
 
 /**

@@ -33,7 +33,7 @@ export async function startSidebarBrowser(executablePath: string): Promise<Sideb
 }
 
 /** The page with every byte that Google would serve. */
-export function buildPage(): string {
+function buildPage(): string {
   const folder = mkdtempSync(join(tmpdir(), "crm-sync-sidebar-"));
   const path = join(folder, "Sidebar.html");
   const project = { root: projectRoot, sidebar: join(projectRoot, "sidebar"), dist: folder, page: path };

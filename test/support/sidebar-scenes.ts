@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { FakeServerSetup } from "./fake-rpc";
-import { APP, DAILY, EMPTY_PLAN, GUARDED_PLAN, PEOPLE, RUN } from "./fake-rpc-data";
+import { APP, DAILY, EMPTY_PLAN, FIELDS, GUARDED_PLAN, PEOPLE, RUN } from "./fake-rpc-data";
 
 /** One view of the sidebar in one state, and the way there. */
 export interface SidebarScene {
@@ -117,7 +117,7 @@ export const SCENES: readonly SidebarScene[] = [
   },
   {
     name: "editor with an open field list",
-    setup: {},
+    setup: { editor: { fields: FIELDS.slice(0, 20) } },
     reach: async (page) => {
       await openEditor(page);
       await page.locator("#column-7 input").click();

@@ -49,7 +49,8 @@ export interface OpenPage {
 /** Starts a workbench with the small script and opens its page. */
 export async function openPage(browser: Browser, options: WorkbenchOptions = {}): Promise<OpenPage> {
   const workbench = await createWorkbench({ ...smallProject, ...options });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.stack ?? error.message));
   page.on("console", (message) => {
@@ -103,7 +104,7 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
     },
     settled,
     close: async () => {
-      await page.close();
+      await context.close();
       await workbench.close();
     },
   };

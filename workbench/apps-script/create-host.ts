@@ -3,6 +3,7 @@ import { checkCode } from "./host/check-code";
 import { fromClient } from "./host/client-call";
 import { ClientSlots } from "./host/client-slots";
 import { createDispatch } from "./host/dispatch-call";
+import { DocumentTriggers } from "./host/document-triggers";
 import { Execution, type ExecutionStart } from "./host/execution";
 import { ExecutionRunner } from "./host/execution-runner";
 import { createLiveClock, createVirtualClock } from "./host/host-clock";
@@ -19,7 +20,7 @@ import type { CreateHost, ExecutionResult, Host, HostOptions, RunOptions } from 
 import { type Json, TYPE_TAG } from "./json";
 import { EXECUTION_DEADLINE_MS, MAX_SIMULTANEOUS_EXECUTIONS, SIMPLE_TRIGGER_DEADLINE_MS } from "./limits";
 import { allMethods } from "./services/all-methods";
-import { enumWire, rangeWire, spreadsheetWire } from "./services/wire-objects";
+import { enumWire, spreadsheetWire } from "./services/wire-objects";
 
 /** Creates an emulator of Apps Script with one open spreadsheet. */
 export const createHost: CreateHost = (options) => new EmulatedHost(options).api();
@@ -29,12 +30,11 @@ class EmulatedHost {
   private readonly runner: ExecutionRunner;
   private readonly triggerClock: TriggerClock;
   private readonly clientSlots = new ClientSlots();
-  private readonly globals: ReadonlySet<string>;
+  private readonly documentTriggers: DocumentTriggers;
   private readonly pool;
-  private readonly background = new Set<Promise<unknown>>();
 
   constructor(options: HostOptions) {
-    this.globals = checkCode(options.code).globals;
+    const { globals } = checkCode(options.code);
     const clock =
       options.clock === "virtual" ? createVirtualClock(options.startMs ?? 0) : createLiveClock(options.startMs);
     this.state = new HostState(options, clock);
@@ -47,16 +47,19 @@ class EmulatedHost {
     const dispatch = createDispatch(this.state, allMethods);
     this.runner = new ExecutionRunner({ state: this.state, scheduler, pool: this.pool, dispatch });
     this.triggerClock = new TriggerClock(this.state, scheduler, (trigger, args) => this.fire(trigger, args));
+    this.documentTriggers = new DocumentTriggers({
+      state: this.state,
+      globals,
+      start: (functionName, args, runOptions) => this.start(functionName, args, runOptions),
+      fire: (trigger, args) => this.fire(trigger, args),
+    });
   }
 
   api(): Host {
     const { state } = this;
     return {
       workbook: createWorkbookView(state),
-      user: createUserActions(state, {
-        edited: (tabId, row, column, rows, columns) => this.onEdited(tabId, { row, column, rows, columns }),
-        changed: (changeType) => this.onChanged(changeType),
-      }),
+      user: createUserActions(state, this.documentTriggers),
       run: (functionName, args = [], options = {}) => this.run(functionName, args, options),
       open: () => this.open(),
       menus: () => state.ui.menus,
@@ -81,7 +84,7 @@ class EmulatedHost {
       },
       on: (listener) => state.on(listener),
       completeCallback: (query) => this.completeCallback(query),
-      idle: () => this.idle(),
+      idle: () => this.documentTriggers.idle(),
       save: () => saveHost(state),
       close: () => this.close(),
     };
@@ -172,7 +175,7 @@ class EmulatedHost {
       state.ui.menus = [];
       state.emit({ kind: "menus" });
     }
-    for (const trigger of this.documentTriggers("on-open")) {
+    for (const trigger of this.documentTriggers.installed("on-open")) {
       await this.fire(trigger, [event]);
     }
     return result;
@@ -185,50 +188,6 @@ class EmulatedHost {
     }
     const fileId = trigger.kind === "clock" ? this.clockFile(trigger.fileId) : trigger.fileId;
     return this.start(trigger.functionName, args, { source: "clock" }, { user: trigger.user, fileId });
-  }
-
-  private documentTriggers(kind: Trigger["kind"]): readonly Trigger[] {
-    return this.state.triggers.filter((trigger) => trigger.kind === kind && trigger.fileId === this.state.openFileId);
-  }
-
-  /** Edits of a person fire edit triggers; writes of scripts never do. */
-  private onEdited(tabId: number, rect: { row: number; column: number; rows: number; columns: number }): void {
-    const workbook = this.state.openFile();
-    const event = (authMode: string): Json => ({
-      authMode: enumWire("AuthMode", authMode),
-      source: spreadsheetWire(workbook),
-      range: rangeWire(workbook, workbook.tab(tabId), rect),
-    });
-    if (this.globals.has("onEdit")) {
-      const options: RunOptions = { source: "simple-trigger", authMode: "LIMITED" };
-      this.inBackground(this.start("onEdit", [event("LIMITED")], options));
-    }
-    for (const trigger of this.documentTriggers("on-edit")) {
-      this.inBackground(this.fire(trigger, [event("FULL")]));
-    }
-    this.onChanged("EDIT");
-  }
-
-  private onChanged(changeType: string): void {
-    for (const trigger of this.documentTriggers("on-change")) {
-      const event: Json = {
-        authMode: enumWire("AuthMode", "FULL"),
-        changeType,
-        source: spreadsheetWire(this.state.openFile()),
-      };
-      this.inBackground(this.fire(trigger, [event]));
-    }
-  }
-
-  private inBackground(run: Promise<unknown>): void {
-    this.background.add(run);
-    void run.finally(() => this.background.delete(run));
-  }
-
-  private async idle(): Promise<void> {
-    while (this.background.size > 0) {
-      await Promise.all(this.background);
-    }
   }
 
   private properties(store: "user" | "script" | "document"): Readonly<Record<string, string>> {
@@ -254,6 +213,7 @@ class EmulatedHost {
 
   private async close(): Promise<void> {
     this.triggerClock.stop();
+    this.runner.stop();
     await this.pool.close();
   }
 }

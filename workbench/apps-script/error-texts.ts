@@ -19,14 +19,11 @@ export const ERROR_TEXTS = {
   sheetNameTaken: (name: string) => `A sheet with the name "${name}" already exists. Please enter another name.`,
   /** assumed */
   lastVisibleSheet: "You can't hide all the sheets in a document.",
-  /** assumed */
-  lastSheet: "You can't remove all the sheets in a document.",
+  lastSheet: "You can't remove all the visible sheets in a document.",
   /** assumed */
   sheetGone: (id: number) => `Sheet ${id} not found`,
   /** assumed */
   emptySheetName: "Invalid argument: name",
-  /** assumed */
-  formulaMissing: "Invalid formula.",
   noUi: "Cannot call SpreadsheetApp.getUi() from this context.",
   metadataPlace:
     "Adding developer metadata to arbitrary ranges is not currently supported. Developer metadata may only be added to the top-level spreadsheet, an individual sheet, or an entire row or column.",
@@ -38,7 +35,6 @@ export const ERROR_TEXTS = {
     `The data you entered in cell ${a1} violates the data validation rules set on this cell.`,
   /** assumed: written like the texts of other size limits. */
   propertyTooLong: "Argument too large: value",
-  /** assumed */
   propertyStoreFull: "You have exceeded the property storage quota. Please remove some properties and try again.",
   cacheKeyTooLong: "Argument too large: key",
   cacheValueTooLong: "Argument too large: value",
@@ -93,6 +89,9 @@ export const ERROR_TEXTS = {
   functionHidden: (name: string) => `The function ${name} is private and cannot be called from the client.`,
   /** assumed */
   clientArgument: (path: string) => `Failed due to illegal value in property: ${path}`,
+  /** assumed */
+  clientReturn: (kind: string) =>
+    `The script completed but the returned value is not a supported return type. (${kind})`,
   invalidEmail: (address: string) => `Invalid email: ${address}`,
   noRecipient: "Failed to send email: no recipient",
   /** assumed */

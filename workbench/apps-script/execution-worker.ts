@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { ERROR_TEXTS } from "./error-texts";
 import { offsetsOf } from "./grid/time-zone";
 import type { ContextBridge, ExecutionEnd, HostReply, StartMessage, WorkerMessage, WorkerSetup } from "./rpc-protocol";
 
@@ -170,7 +171,7 @@ async function execute(start: StartMessage, bridge: ContextBridge): Promise<Exec
     bundleScript.runInContext(context);
     const target = findFunction(context, start.functionName);
     if (target === undefined) {
-      const message = `Script function not found: ${start.functionName}`;
+      const message = ERROR_TEXTS.functionMissing(start.functionName);
       return { kind: "threw", name: "Exception", message, stack: message };
     }
     return JSON.parse(await invoke(target, JSON.stringify(start.args), start.reviveArgs, start.client)) as ExecutionEnd;

@@ -50,6 +50,11 @@ export interface HostOptions {
   readonly unflushed?: UnflushedOutcome;
   /** Test deployments of an add-on refuse installable triggers. Default: false. */
   readonly testDeployment?: boolean;
+  /**
+   * Whether a cell formatted as text ("@") keeps a leading apostrophe as part of the text. Not known of the real Sheets:
+   * both are emulated. Default: true.
+   */
+  readonly textCellsKeepApostrophe?: boolean;
   /** The cache may forget an item before it expires; with this switch it forgets every second one. Default: false. */
   readonly earlyCacheEviction?: boolean;
 }
@@ -80,7 +85,8 @@ export interface RunOptions {
   /** Fault per external call number. */
   readonly faults?: Readonly<Record<number, Fault>>;
   /**
-   * Called in the host before each external call, for example to act as the user at that very moment.
+   * Called in the host before each external call, for example to act as the user at that very moment. It must not wait
+   * for another execution: on a virtual clock everything stands still meanwhile.
    * External calls are numbered from 1 within an execution: each UrlFetch request, each write to the spreadsheet, flush,
    * each write of properties or cache, each trigger and mail call, and each lock call.
    */

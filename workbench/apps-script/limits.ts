@@ -15,7 +15,6 @@ export const NEW_TAB_COLUMNS = 26;
 /** Empty grid cells count. */
 export const MAX_WORKBOOK_CELLS = 10_000_000;
 export const MAX_CELL_CHARACTERS = 50_000;
-export const MAX_TAB_COLUMNS = 18_278;
 
 export const MAX_PROPERTY_VALUE_BYTES = 9 * 1_024;
 export const MAX_PROPERTY_STORE_BYTES = 500 * 1_024;

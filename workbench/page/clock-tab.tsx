@@ -54,38 +54,48 @@ export function ClockTab({ hub }: { readonly hub: PageHub }) {
           <span>The clock is live. Start with --virtual for one that moves when told.</span>
         )}
       </div>
-      {list.length === 0 ? <p class="empty">No triggers. A schedule in the sidebar makes one.</p> : null}
-      {list.length === 0 ? null : (
-        <table class="list">
-          <caption class="hidden-text">Triggers</caption>
-          <thead>
-            <tr>
-              <th scope="col">Kind</th>
-              <th scope="col">Function</th>
-              <th scope="col">Next</th>
-              <th scope="col">
-                <span class="hidden-text">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.map(({ id, kind, functionName, nextMs }) => (
-              <tr key={id}>
-                <td>{kind}</td>
-                <td>
-                  <code>{functionName}</code>
-                </td>
-                <td>{nextMs === null ? "–" : toMomentText(nextMs)}</td>
-                <td class="actions">
-                  <button type="button" disabled={busy} onClick={() => run("/triggers/fire", { id })}>
-                    Fire now
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <TriggerTable triggers={list} busy={busy} onFire={(id) => run("/triggers/fire", { id })} />
     </>
+  );
+}
+
+interface TriggerTableProps {
+  readonly triggers: readonly TriggerView[];
+  readonly busy: boolean;
+  readonly onFire: (id: string) => void;
+}
+
+function TriggerTable({ triggers, busy, onFire }: TriggerTableProps) {
+  if (triggers.length === 0) return <p class="empty">No triggers. A schedule in the sidebar makes one.</p>;
+  return (
+    <table class="list">
+      <caption class="hidden-text">Triggers</caption>
+      <thead>
+        <tr>
+          <th scope="col">Kind</th>
+          <th scope="col">Function</th>
+          <th scope="col">Next</th>
+          <th scope="col">
+            <span class="hidden-text">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {triggers.map(({ id, kind, functionName, nextMs }) => (
+          <tr key={id}>
+            <td>{kind}</td>
+            <td>
+              <code>{functionName}</code>
+            </td>
+            <td>{nextMs === null ? "–" : toMomentText(nextMs)}</td>
+            <td class="actions">
+              <button type="button" disabled={busy} onClick={() => onFire(id)}>
+                Fire now
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

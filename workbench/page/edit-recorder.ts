@@ -25,83 +25,97 @@ export interface EditRecorder {
 
 /** Creates a recorder. Commands of one gesture: what the person asked for first, then what the grid made of it. */
 export function createEditRecorder(reader: SheetReader): EditRecorder {
-  let edits: SheetEdit[] = [];
-  let cells = new Map<string, CellChange>();
-  let sort: Command | null = null;
-  let move: Command | null = null;
+  return new Recording(reader);
+}
 
-  const flushCells = (): void => {
-    edits.push(...toCellEdits([...cells.values()]));
-    cells = new Map();
-  };
-  const note = (change: CellChange): void => {
+class Recording implements EditRecorder {
+  private edits: SheetEdit[] = [];
+  private cells = new Map<string, CellChange>();
+  private sort: Command | null = null;
+  private move: Command | null = null;
+
+  constructor(private readonly reader: SheetReader) {}
+
+  before(command: Command): void {
+    if (command.type === "SORT_CELLS") this.sort = command;
+    // What the grid does to move columns, cell by cell, is one edit here.
+    if (this.move === null) this.addStructure(toStructureEdits(command));
+    if (command.type === "MOVE_COLUMNS_ROWS") this.move = command;
+  }
+
+  handled(command: Command): void {
+    if (command.type === "UNDO" || command.type === "REDO") {
+      this.replay(command.commands as readonly Command[], command.type === "UNDO");
+    } else if (command.type === "UPDATE_CELL" && this.move === null) {
+      const change = toChange(command, this.reader);
+      if (change !== null) this.note(change);
+    } else if (command.type === "DUPLICATE_SHEET") this.noteSheet(String(command.sheetIdTo));
+  }
+
+  finish(): readonly SheetEdit[] {
+    const sorted = this.sort === null ? null : toSort(this.sort, [...this.cells.values()], this.reader);
+    if (sorted !== null) {
+      this.cells.clear();
+      this.edits.push(sorted);
+    }
+    this.flushCells();
+    this.sort = null;
+    this.move = null;
+    return this.edits.splice(0);
+  }
+
+  private flushCells(): void {
+    this.edits.push(...toCellEdits([...this.cells.values()]));
+    this.cells.clear();
+  }
+
+  private addStructure(added: readonly SheetEdit[]): void {
+    if (added.length === 0) return;
+    this.flushCells();
+    this.edits.push(...added);
+  }
+
+  private note(change: CellChange): void {
     const key = `${change.sheetId} ${change.col} ${change.row}`;
-    const known = cells.get(key);
-    cells.set(key, {
-      ...change,
-      text: change.text ?? known?.text ?? null,
-      format: change.format ?? known?.format ?? null,
-    });
-  };
-  const noteZone = (sheetId: string, zone: Zone): void => {
+    const known = this.cells.get(key);
+    const text = change.text ?? known?.text ?? null;
+    const format = change.format ?? known?.format ?? null;
+    this.cells.set(key, { ...change, text, format });
+  }
+
+  private noteZone(sheetId: string, zone: Zone): void {
+    const { reader } = this;
     const used = reader.used(sheetId);
     for (let row = zone.top; row <= Math.min(zone.bottom, Math.max(used.rows - 1, zone.top)); row += 1) {
       for (let col = zone.left; col <= Math.min(zone.right, Math.max(used.columns - 1, zone.left)); col += 1) {
-        note({ sheetId, col, row, text: reader.text(sheetId, col, row), format: reader.format(sheetId, col, row) });
+        this.note({
+          sheetId,
+          col,
+          row,
+          text: reader.text(sheetId, col, row),
+          format: reader.format(sheetId, col, row),
+        });
       }
     }
-  };
-  const noteSheet = (sheetId: string): void => {
-    const { rows, columns } = reader.used(sheetId);
-    if (rows > 0 && columns > 0) noteZone(sheetId, { left: 0, top: 0, right: columns - 1, bottom: rows - 1 });
-  };
-  const addStructure = (added: readonly SheetEdit[]): void => {
-    if (added.length === 0) return;
-    flushCells();
-    edits.push(...added);
-  };
+  }
+
+  private noteSheet(sheetId: string): void {
+    const { rows, columns } = this.reader.used(sheetId);
+    if (rows > 0 && columns > 0) this.noteZone(sheetId, { left: 0, top: 0, right: columns - 1, bottom: rows - 1 });
+  }
+
   /** Undo and redo bring old commands: rows and tabs by their inverse, cells by what they hold now. */
-  const replay = (commands: readonly Command[], undone: boolean): void => {
+  private replay(commands: readonly Command[], undone: boolean): void {
     const ordered = undone ? [...commands].reverse() : commands;
     const structure = ordered.flatMap((command) =>
-      undone ? undoStructure(command, reader) : toStructureEdits(command),
+      undone ? undoStructure(command, this.reader) : toStructureEdits(command),
     );
-    addStructure(structure);
-    const touched = commands.filter(({ sheetId }) => sheetId !== undefined);
-    if (structure.length > 0)
-      for (const sheetId of new Set(touched.map((command) => command.sheetId ?? ""))) noteSheet(sheetId);
-    else for (const command of touched) for (const zone of zonesOf(command)) noteZone(command.sheetId ?? "", zone);
-  };
-  return {
-    before: (command) => {
-      if (command.type === "SORT_CELLS") sort = command;
-      else if (command.type === "MOVE_COLUMNS_ROWS") {
-        move = command;
-        addStructure(toStructureEdits(command));
-      } else if (move === null) addStructure(toStructureEdits(command));
-    },
-    handled: (command) => {
-      if (command.type === "UNDO" || command.type === "REDO") {
-        replay(command.commands as readonly Command[], command.type === "UNDO");
-      } else if (command.type === "UPDATE_CELL" && move === null) {
-        const change = toChange(command, reader);
-        if (change !== null) note(change);
-      } else if (command.type === "DUPLICATE_SHEET") noteSheet(String(command.sheetIdTo));
-    },
-    finish: () => {
-      const sorted = sort === null ? null : toSort(sort, [...cells.values()], reader);
-      if (sorted !== null) {
-        cells = new Map();
-        edits.push(sorted);
-      }
-      flushCells();
-      const done = edits;
-      edits = [];
-      sort = null;
-      move = null;
-      return done;
-    },
-  };
+    this.addStructure(structure);
+    const touched = commands.flatMap((command) => (command.sheetId === undefined ? [] : [command.sheetId]));
+    if (structure.length > 0) for (const sheetId of new Set(touched)) this.noteSheet(sheetId);
+    else
+      for (const command of commands) for (const zone of zonesOf(command)) this.noteZone(command.sheetId ?? "", zone);
+  }
 }
 
 function toChange(command: Command, reader: SheetReader): CellChange | null {

@@ -1,5 +1,6 @@
 import type { CellPatch, SnapshotCell, WorkbookSnapshot } from "../server/workbook-snapshot";
 import { isSameFormula, toCellText } from "./cell-text";
+import { missingStyle } from "./grid-style";
 import type { Command, Getters } from "./o-spreadsheet-api";
 import type { TabSheets } from "./tab-sheets";
 import type { DataTools } from "./workbook-data";
@@ -54,12 +55,14 @@ function cellDifference(
   const formula = shown?.isFormula ? (shown.compiledFormula?.toFormulaString(getters) ?? "") : null;
   const same = formula === null ? (shown?.content ?? "") === text : isSameFormula(formula, text);
   const sameFormat = (shown?.format ?? "") === format;
-  if (same && sameFormat) return null;
+  const style = missingStyle(cell?.s, shown?.style);
+  if (same && sameFormat && style === null) return null;
   return {
     type: "UPDATE_CELL",
     ...position,
     ...(same ? {} : { content: text }),
     ...(sameFormat ? {} : { format }),
+    ...(style === null ? {} : { style }),
   };
 }
 
@@ -95,6 +98,7 @@ export function tabDifferences(snapshot: WorkbookSnapshot, comparison: Compariso
       commands.push({ type: tab.hidden ? "HIDE_SHEET" : "SHOW_SHEET", sheetId });
     }
     commands.push(...paneDifferences(sheetId, tab.frozenRows, tab.frozenColumns, getters));
+    commands.push(...widthDifferences(sheetId, tab.widths, getters));
   }
   for (const sheetId of getters.getSheetIds()) {
     if (wanted.has(sheetId)) continue;
@@ -115,6 +119,17 @@ function paneDifferences(sheetId: string, rows: number, columns: number, getters
       ? []
       : [{ type: columns > 0 ? "FREEZE_COLUMNS" : "UNFREEZE_COLUMNS", sheetId, quantity: columns }]),
   ];
+}
+
+function widthDifferences(
+  sheetId: string,
+  widths: Readonly<Record<number, number>>,
+  getters: Getters,
+): readonly GridCommand[] {
+  return Object.entries(widths)
+    .map(([column, size]) => ({ col: Number(column) - 1, size }))
+    .filter(({ col, size }) => getters.getColSize(sheetId, col) !== size)
+    .map(({ col, size }) => ({ type: "RESIZE_COLUMNS_ROWS", sheetId, dimension: "COL", elements: [col], size }));
 }
 
 /** Every cell of the snapshot as a patch, and beyond it the cells that the grid still has: they are empty now. */

@@ -39,6 +39,7 @@ export interface GridCell {
   readonly isFormula: boolean;
   readonly content?: string;
   readonly format?: string;
+  readonly style?: Readonly<Record<string, unknown>>;
   readonly compiledFormula?: { toFormulaString(getters: Getters): string };
 }
 
@@ -53,6 +54,7 @@ export interface Getters {
   tryGetSheet(sheetId: string): unknown;
   getNumberRows(sheetId: string): number;
   getNumberCols(sheetId: string): number;
+  getColSize(sheetId: string, col: number): number;
   getPaneDivisions(sheetId: string): { readonly xSplit: number; readonly ySplit: number };
   getCell(position: Position): GridCell | undefined;
   getCells(sheetId: string): readonly (GridCell & { readonly id: number })[];

@@ -4,7 +4,7 @@ import type { SandboxObject, SandboxRecord } from "../server/crm-sandbox";
 import { postJson } from "./api-client";
 import { FaultForm } from "./fault-form";
 import type { PageHub } from "./page-hub";
-import { EditRow, RecordRow } from "./record-rows";
+import { RecordList } from "./record-list";
 import { SandboxChoice } from "./sandbox-choice";
 import { useLoaded } from "./use-loaded";
 
@@ -51,7 +51,6 @@ function RecordTable({ hub, sandbox, object }: RecordTableProps) {
   const [edited, setEdited] = useState<string | null>(null);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const found = (answer?.records ?? []).filter((record) => isMatch(record, filter.trim().toLowerCase()));
-  const shown = found.slice(page * pageSize, (page + 1) * pageSize);
   const change = async (wanted: CrmChange): Promise<void> => {
     try {
       await postJson(path, wanted);
@@ -62,95 +61,80 @@ function RecordTable({ hub, sandbox, object }: RecordTableProps) {
       hub.notify({ kind: "error", title: "The CRM refused", text: error instanceof Error ? error.message : "" });
     }
   };
-  const pick = (id: string): void => {
-    setPicked(picked.includes(id) ? picked.filter((other) => other !== id) : [...picked.slice(-1), id]);
-  };
-  const [primaryId, otherId] = picked;
-  const merge = (): void => {
-    if (primaryId !== undefined && otherId !== undefined) void change({ kind: "merge", primaryId, otherId });
-  };
+  const tools = (
+    <RecordTools
+      filter={filter}
+      onFilter={(text) => {
+        setFilter(text);
+        setPage(0);
+      }}
+      picked={picked}
+      onCreate={() => setEdited("new")}
+      onMerge={(primaryId, otherId) => void change({ kind: "merge", primaryId, otherId })}
+    />
+  );
   return (
     <>
       <div class="tools">
-        <label>
-          Find{" "}
-          <input
-            type="search"
-            value={filter}
-            onInput={(event) => {
-              setFilter(event.currentTarget.value);
-              setPage(0);
-            }}
-          />
-        </label>
-        <button type="button" onClick={() => setEdited("new")}>
-          Create
-        </button>
-        <button type="button" disabled={otherId === undefined} onClick={merge}>
-          {otherId === undefined ? "Merge two ticked records" : `Merge ${otherId} into ${primaryId}`}
-        </button>
-        <span class="spacer" />
-        <span>
-          {found.length === 0 ? "None" : `${page * pageSize + 1}–${page * pageSize + shown.length}`} of {found.length}
-        </span>
-        <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>
-          Previous
-        </button>
-        <button type="button" disabled={(page + 1) * pageSize >= found.length} onClick={() => setPage(page + 1)}>
-          Next
-        </button>
+        {tools}
+        <Pager total={found.length} page={page} onPage={setPage} />
       </div>
-      <table class="list">
-        <caption class="hidden-text">{object.label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="hidden-text">Tick to merge</span>
-            </th>
-            <th scope="col">ID</th>
-            {object.columns.map((column) => (
-              <th scope="col" key={column}>
-                {column}
-              </th>
-            ))}
-            <th scope="col">Changed</th>
-            <th scope="col">
-              <span class="hidden-text">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {edited === "new" ? (
-            <EditRow
-              object={object}
-              record={null}
-              onSave={(properties) => void change({ kind: "create", properties })}
-              onCancel={() => setEdited(null)}
-            />
-          ) : null}
-          {shown.map((record) =>
-            record.id === edited ? (
-              <EditRow
-                key={record.id}
-                object={object}
-                record={record}
-                onSave={(properties) => void change({ kind: "update", id: record.id, properties })}
-                onCancel={() => setEdited(null)}
-              />
-            ) : (
-              <RecordRow
-                key={record.id}
-                object={object}
-                record={record}
-                ticked={picked.includes(record.id)}
-                onTick={() => pick(record.id)}
-                onEdit={() => setEdited(record.id)}
-                onArchive={() => void change({ kind: "archive", id: record.id })}
-              />
-            ),
-          )}
-        </tbody>
-      </table>
+      <RecordList
+        object={object}
+        records={found.slice(page * pageSize, (page + 1) * pageSize)}
+        edited={edited}
+        onEdit={setEdited}
+        picked={picked}
+        onPick={setPicked}
+        onChange={(wanted) => void change(wanted)}
+      />
+    </>
+  );
+}
+
+interface RecordToolsProps {
+  readonly filter: string;
+  readonly onFilter: (text: string) => void;
+  readonly picked: readonly string[];
+  readonly onCreate: () => void;
+  readonly onMerge: (primaryId: string, otherId: string) => void;
+}
+
+function RecordTools({ filter, onFilter, picked, onCreate, onMerge }: RecordToolsProps) {
+  const [primaryId = "", otherId] = picked;
+  return (
+    <>
+      <label>
+        Find <input type="search" value={filter} onInput={(event) => onFilter(event.currentTarget.value)} />
+      </label>
+      <button type="button" onClick={onCreate}>
+        Create
+      </button>
+      <button type="button" disabled={otherId === undefined} onClick={() => onMerge(primaryId, otherId ?? "")}>
+        {otherId === undefined ? "Merge two ticked records" : `Merge ${otherId} into ${primaryId}`}
+      </button>
+    </>
+  );
+}
+
+interface PagerProps {
+  readonly total: number;
+  readonly page: number;
+  readonly onPage: (page: number) => void;
+}
+
+function Pager({ total, page, onPage }: PagerProps) {
+  const last = Math.min((page + 1) * pageSize, total);
+  return (
+    <>
+      <span class="spacer" />
+      <span>{total === 0 ? "None" : `${page * pageSize + 1}–${last} of ${total}`}</span>
+      <button type="button" disabled={page === 0} onClick={() => onPage(page - 1)}>
+        Previous
+      </button>
+      <button type="button" disabled={last === total} onClick={() => onPage(page + 1)}>
+        Next
+      </button>
     </>
   );
 }

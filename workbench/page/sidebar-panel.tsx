@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { RunAnswer, SidebarState } from "../server/api-script";
+import type { RunAnswer } from "../server/api-script";
+import type { SidebarState } from "../server/sidebar-frame";
 import { postJson } from "./api-client";
 
 const sandbox = "allow-scripts allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads";

@@ -1,5 +1,5 @@
-import type { CellPatch } from "../server/workbook-snapshot";
-import { createCellNotes } from "./cell-notes";
+import type { CellPatch, WorkbookSnapshot } from "../server/workbook-snapshot";
+import { type CellNotes, createCellNotes } from "./cell-notes";
 import type { TypedTextRules } from "./cell-text";
 import { watchEdits } from "./edit-plugin";
 import {
@@ -10,12 +10,13 @@ import {
   tabDifferences,
   wholePatches,
 } from "./grid-difference";
+import { goTo, isSamePlace, placeOf, readCell, rectangleOf } from "./grid-place";
 import type { GridEvents, GridView, PageRect, Place, ShownCell } from "./grid-view";
 import { addNotes } from "./note-popover";
 import { loadedLibraries, type SpreadsheetLibrary, type SpreadsheetModel } from "./o-spreadsheet-api";
 import { addMenus, type MenuTargets } from "./sheet-menus";
 import { mountSpreadsheet } from "./spreadsheet-mount";
-import { createTabSheets } from "./tab-sheets";
+import { createTabSheets, type TabSheets } from "./tab-sheets";
 import { type DataTools, toWorkbookData } from "./workbook-data";
 
 /** What the grid is made with. */
@@ -35,88 +36,144 @@ export async function createSpreadsheetView(options: SpreadsheetOptions): Promis
   const { o_spreadsheet: library, owl } = loadedLibraries();
   const sheets = createTabSheets();
   const notes = createCellNotes();
-  const tools = createDataTools(library, options.locale);
-  let model: SpreadsheetModel | null = null;
-  let transport: Transport | null = null;
-  /** True while the page itself moves the selection: that is no news for the workbook. */
-  let quiet = false;
-  let place: Place | null = null;
-
   addMenus(library, options.menus);
   addNotes({ library, owl, notes, sheets });
   watchEdits(library, (edits) => options.events.edited(edits));
   const mount = await mountSpreadsheet(library, owl, options.element);
+  return new SpreadsheetView({
+    options,
+    library,
+    sheets,
+    notes,
+    mount,
+    tools: createDataTools(library, options.locale),
+  });
+}
 
-  const shownModel = (): SpreadsheetModel => {
-    if (model === null) throw new Error("The grid shows no workbook yet.");
-    return model;
-  };
-  const comparison = (): Comparison => ({ getters: shownModel().getters, sheets, tools });
-  const quietly = (work: () => void): void => {
-    quiet = true;
+interface ViewParts {
+  readonly options: SpreadsheetOptions;
+  readonly library: SpreadsheetLibrary;
+  readonly sheets: TabSheets;
+  readonly notes: CellNotes;
+  readonly tools: DataTools;
+  readonly mount: (model: SpreadsheetModel) => void;
+}
+
+interface Shown {
+  readonly model: SpreadsheetModel;
+  readonly transport: Transport;
+}
+
+class SpreadsheetView implements GridView {
+  private shown: Shown | null = null;
+  /** True while the page itself moves the selection: that is no news for the workbook. */
+  private quiet = false;
+  private place: Place | null = null;
+
+  constructor(private readonly parts: ViewParts) {}
+
+  async show(snapshot: WorkbookSnapshot): Promise<void> {
+    const { library, sheets, notes, tools, mount } = this.parts;
+    const before = this.place;
+    const stays = before !== null && sheets.tabOf(before.sheetId) === snapshot.activeTabId;
+    sheets.forgetAll();
+    notes.replaceAll(snapshot);
+    const transport = new library.LocalTransportService();
+    const model = new library.Model(toWorkbookData(snapshot, tools), { transportService: transport });
+    this.shown = { model, transport };
+    mount(model);
+    await untilSized(model);
+    const cell = stays ? before : { row: 1, column: 1 };
+    this.quietly(() =>
+      goTo(model, { sheetId: sheets.sheetOf(snapshot.activeTabId), row: cell.row, column: cell.column }),
+    );
+    model.on("update", this, () => this.noticeMove());
+  }
+
+  apply(patches: readonly CellPatch[]): boolean {
+    const comparison = this.comparison();
+    if (!patches.every((patch) => fits(patch, comparison))) return false;
+    this.quietly(() => this.applyCells(patches));
+    return true;
+  }
+
+  reconcile(snapshot: WorkbookSnapshot): boolean {
+    const commands = tabDifferences(snapshot, this.comparison());
+    if (commands === null) return false;
+    this.quietly(() => {
+      this.send(commands);
+      this.parts.notes.replaceAll(snapshot);
+      this.applyCells(wholePatches(snapshot, this.comparison()));
+    });
+    return true;
+  }
+
+  learnTab(sheetId: string, tabId: number): void {
+    this.parts.sheets.learn(sheetId, tabId);
+  }
+
+  tabIdOf(sheetId: string): number | null {
+    return this.parts.sheets.tabOf(sheetId);
+  }
+
+  select(tabId: number, row: number, column: number): void {
+    this.quietly(() => goTo(this.model(), { sheetId: this.parts.sheets.sheetOf(tabId), row, column }));
+  }
+
+  rectangleOf(tabId: number, row: number, column: number): PageRect | null {
+    return rectangleOf(this.model(), this.parts.options.element, this.placeOn(tabId, row, column));
+  }
+
+  read(tabId: number, row: number, column: number): ShownCell {
+    const note = this.parts.notes.get(tabId, row, column);
+    return { ...readCell(this.model(), this.placeOn(tabId, row, column)), note };
+  }
+
+  visibleTabs(): readonly string[] {
+    const { getters } = this.model();
+    return getters.getVisibleSheetIds().map((sheetId) => getters.getSheetName(sheetId));
+  }
+
+  focus(): void {
+    this.parts.options.element.querySelector<HTMLElement>(".o-grid")?.focus();
+  }
+
+  private model(): SpreadsheetModel {
+    if (this.shown === null) throw new Error("The grid shows no workbook yet.");
+    return this.shown.model;
+  }
+
+  private comparison(): Comparison {
+    const { sheets, tools } = this.parts;
+    return { getters: this.model().getters, sheets, tools };
+  }
+
+  private placeOn(tabId: number, row: number, column: number): Place {
+    return { sheetId: this.parts.sheets.sheetOf(tabId), row, column };
+  }
+
+  private quietly(work: () => void): void {
+    this.quiet = true;
     work();
-    place = placeOf(shownModel());
-    quiet = false;
-  };
-  const noticeMove = (): void => {
-    const now = placeOf(shownModel());
-    if (quiet || isSamePlace(place, now)) return;
-    place = now;
-    options.events.moved(now);
-  };
-  const send = (commands: readonly GridCommand[]): void => {
-    if (commands.length > 0) sendAsScript(shownModel(), transport, commands);
-  };
-  const applyCells = (patches: readonly CellPatch[]): void => {
-    for (const patch of patches) notes.apply(patch);
-    send(patches.flatMap((patch) => cellDifferences(patch, comparison())));
-  };
-  return {
-    show: async (snapshot) => {
-      const before = place === null || model === null ? null : { ...place, tabId: sheets.tabOf(place.sheetId) };
-      sheets.forgetAll();
-      notes.replaceAll(snapshot);
-      transport = new library.LocalTransportService();
-      const shown = new library.Model(toWorkbookData(snapshot, tools), { transportService: transport });
-      model = shown;
-      mount(shown);
-      await untilSized(shown);
-      quietly(() => {
-        const cell = before?.tabId === snapshot.activeTabId ? before : { row: 1, column: 1 };
-        goTo(shown, sheets.sheetOf(snapshot.activeTabId), cell.row, cell.column);
-      });
-      shown.on("update", mount, noticeMove);
-    },
-    apply: (patches) => {
-      if (!patches.every((patch) => fits(patch, comparison()))) return false;
-      quietly(() => applyCells(patches));
-      return true;
-    },
-    reconcile: (snapshot) => {
-      const commands = tabDifferences(snapshot, comparison());
-      if (commands === null) return false;
-      quietly(() => {
-        send(commands);
-        notes.replaceAll(snapshot);
-        applyCells(wholePatches(snapshot, comparison()));
-      });
-      return true;
-    },
-    learnTab: (sheetId, tabId) => sheets.learn(sheetId, tabId),
-    tabIdOf: (sheetId) => sheets.tabOf(sheetId),
-    select: (tabId, row, column) => quietly(() => goTo(shownModel(), sheets.sheetOf(tabId), row, column)),
-    rectangleOf: (tabId, row, column) =>
-      rectangleOf(shownModel(), options.element, { sheetId: sheets.sheetOf(tabId), row, column }),
-    read: (tabId, row, column) => ({
-      ...readCell(shownModel(), { sheetId: sheets.sheetOf(tabId), row, column }),
-      note: notes.get(tabId, row, column),
-    }),
-    visibleTabs: () => {
-      const { getters } = shownModel();
-      return getters.getVisibleSheetIds().map((sheetId) => getters.getSheetName(sheetId));
-    },
-    focus: () => options.element.querySelector<HTMLElement>(".o-grid textarea, .o-grid-composer, .o-grid")?.focus(),
-  };
+    this.place = placeOf(this.model());
+    this.quiet = false;
+  }
+
+  private noticeMove(): void {
+    const now = placeOf(this.model());
+    if (this.quiet || isSamePlace(this.place, now)) return;
+    this.place = now;
+    this.parts.options.events.moved(now);
+  }
+
+  private applyCells(patches: readonly CellPatch[]): void {
+    for (const patch of patches) this.parts.notes.apply(patch);
+    this.send(patches.flatMap((patch) => cellDifferences(patch, this.comparison())));
+  }
+
+  private send(commands: readonly GridCommand[]): void {
+    if (this.shown !== null) sendAsScript(this.shown.model, this.shown.transport, commands);
+  }
 }
 
 function createDataTools(library: SpreadsheetLibrary, localeCode: string): DataTools {
@@ -154,9 +211,9 @@ function isUnderstood(format: string, library: SpreadsheetLibrary, locale: objec
 const chunkSize = 10_000;
 
 /** As if another person had made the change: shown at once, and never in this person's undo. */
-function sendAsScript(model: SpreadsheetModel, transport: Transport | null, commands: readonly GridCommand[]): void {
+function sendAsScript(model: SpreadsheetModel, transport: Transport, commands: readonly GridCommand[]): void {
   for (let start = 0; start < commands.length; start += chunkSize) {
-    transport?.sendMessage({
+    transport.sendMessage({
       type: "REMOTE_REVISION",
       version: 1,
       clientId: "apps-script",
@@ -172,44 +229,4 @@ async function untilSized({ getters }: SpreadsheetModel): Promise<void> {
   for (let frame = 0; frame < 120 && getters.getSheetViewDimension().width === 0; frame += 1) {
     await new Promise((done) => requestAnimationFrame(done));
   }
-}
-
-function placeOf({ getters }: SpreadsheetModel): Place {
-  const { sheetId, row, col } = getters.getActivePosition();
-  return { sheetId, row: row + 1, column: col + 1 };
-}
-
-function isSamePlace(left: Place | null, right: Place): boolean {
-  return left?.sheetId === right.sheetId && left.row === right.row && left.column === right.column;
-}
-
-function goTo(model: SpreadsheetModel, sheetId: string, row: number, column: number): void {
-  const { getters } = model;
-  if (!getters.tryGetSheet(sheetId) || !getters.isSheetVisible(sheetId)) return;
-  const sheetIdFrom = getters.getActiveSheetId();
-  if (sheetIdFrom !== sheetId) model.dispatch("ACTIVATE_SHEET", { sheetIdFrom, sheetIdTo: sheetId });
-  if (row > getters.getNumberRows(sheetId) || column > getters.getNumberCols(sheetId)) return;
-  model.selection.selectCell(column - 1, row - 1);
-}
-
-function rectangleOf(
-  { getters }: SpreadsheetModel,
-  element: HTMLElement,
-  { sheetId, row, column }: Place,
-): PageRect | null {
-  const [col, line] = [column - 1, row - 1];
-  const canvas = element.querySelector(".o-grid canvas");
-  if (canvas === null || getters.getActiveSheetId() !== sheetId) return null;
-  if (!getters.isVisibleInViewport({ sheetId, row: line, col })) return null;
-  const { x, y, width, height } = getters.getVisibleRect({ left: col, right: col, top: line, bottom: line });
-  const origin = canvas.getBoundingClientRect();
-  return { x: origin.x + x, y: origin.y + y, width, height };
-}
-
-function readCell({ getters }: SpreadsheetModel, { sheetId, row, column }: Place): Omit<ShownCell, "note"> {
-  const position = { sheetId, row: row - 1, col: column - 1 };
-  const cell = getters.getCell(position);
-  const { value, formattedValue } = getters.getEvaluatedCell(position);
-  const formula = cell?.isFormula ? (cell.compiledFormula?.toFormulaString(getters) ?? null) : null;
-  return { value, display: formattedValue, formula };
 }

@@ -1,5 +1,6 @@
-import type { SnapshotCell, TabSnapshot, WorkbookSnapshot } from "../server/workbook-snapshot";
+import type { SnapshotCell, SnapshotRows, TabSnapshot, WorkbookSnapshot } from "../server/workbook-snapshot";
 import { type TypedTextRules, toCellText } from "./cell-text";
+import { toGridStyle } from "./grid-style";
 import type { SpreadsheetLibrary } from "./o-spreadsheet-api";
 
 /** The library's part that this needs, and its way to tell text from numbers. */
@@ -13,19 +14,34 @@ export interface DataTools {
 
 /** Builds the grid's workbook of a snapshot. */
 export function toWorkbookData(snapshot: WorkbookSnapshot, tools: DataTools): object {
-  const formats = new Map<string, number>();
-  const formatId = (format: string): number => {
-    const id = formats.get(format) ?? formats.size + 1;
-    formats.set(format, id);
-    return id;
-  };
-  const sheets = snapshot.tabs.map((tab) => toSheet(tab, tools, formatId));
+  const formats = createIdList();
+  const styles = createIdList();
+  const sheets = snapshot.tabs.map((tab) => toSheet(tab, tools, formats, styles));
   const empty = tools.library.helpers.createEmptyWorkbookData();
   return {
     ...empty,
     sheets,
-    formats: Object.fromEntries([...formats].map(([format, id]) => [id, format])),
+    formats: formats.byId((text) => text),
+    styles: styles.byId((text) => JSON.parse(text)),
     settings: { ...empty.settings, ...(tools.locale === null ? {} : { locale: tools.locale }) },
+  };
+}
+
+/** Formats and styles are listed once and named by number. */
+interface IdList {
+  idOf(text: string): number;
+  byId<Value>(toValue: (text: string) => Value): Readonly<Record<number, Value>>;
+}
+
+function createIdList(): IdList {
+  const ids = new Map<string, number>();
+  return {
+    idOf: (text) => {
+      const id = ids.get(text) ?? ids.size + 1;
+      ids.set(text, id);
+      return id;
+    },
+    byId: (toValue) => Object.fromEntries([...ids].map(([text, id]) => [id, toValue(text)])),
   };
 }
 
@@ -34,7 +50,7 @@ export function toSheetId(tabId: number): string {
   return `tab${tabId}`;
 }
 
-function toSheet(tab: TabSnapshot, tools: DataTools, formatId: (format: string) => number): object {
+function toSheet(tab: TabSnapshot, tools: DataTools, formats: IdList, styles: IdList): object {
   const { toXC, createEmptySheet } = tools.library.helpers;
   const cells: Record<string, string> = {};
   tab.cells.forEach((row, rowIndex) => {
@@ -48,30 +64,40 @@ function toSheet(tab: TabSnapshot, tools: DataTools, formatId: (format: string) 
     rowNumber: tab.rows,
     colNumber: tab.columns,
     cells,
-    formats: toFormatZones(tab.cells, tools, formatId),
+    formats: toZones(tab.cells, tools, (cell) => idOrNone(tools.toGridFormat(cell?.n), formats)),
+    styles: toZones(tab.cells, tools, (cell) => idOrNone(toStyleText(cell), styles)),
+    cols: Object.fromEntries(Object.entries(tab.widths).map(([column, size]) => [Number(column) - 1, { size }])),
     isVisible: !tab.hidden,
     panes: { xSplit: tab.frozenColumns, ySplit: tab.frozenRows },
   };
 }
 
-/** Formats go into the data by zones; a column mostly has one, so runs down a column are joined. */
-function toFormatZones(
-  rows: readonly (readonly (SnapshotCell | null)[])[],
+function toStyleText(cell: SnapshotCell | null): string {
+  return cell?.s === undefined ? "" : JSON.stringify(toGridStyle(cell.s));
+}
+
+function idOrNone(text: string, list: IdList): number {
+  return text === "" ? 0 : list.idOf(text);
+}
+
+/** Formats and styles go into the data by zones; a column mostly has one, so runs down a column are joined. */
+function toZones(
+  rows: SnapshotRows,
   tools: DataTools,
-  formatId: (format: string) => number,
+  idOf: (cell: SnapshotCell | null) => number,
 ): Record<string, number> {
   const { toXC } = tools.library.helpers;
   const zones: Record<string, number> = {};
   const width = Math.max(0, ...rows.map((row) => row.length));
   for (let column = 0; column < width; column += 1) {
     let start = 0;
-    let current = "";
+    let current = 0;
     for (let row = 0; row <= rows.length; row += 1) {
-      const format = row < rows.length ? tools.toGridFormat(rows[row]?.[column]?.n) : "";
-      if (format === current) continue;
-      if (current !== "") zones[`${toXC(column, start)}:${toXC(column, row - 1)}`] = formatId(current);
+      const id = idOf(rows[row]?.[column] ?? null);
+      if (id === current) continue;
+      if (current !== 0) zones[`${toXC(column, start)}:${toXC(column, row - 1)}`] = current;
       start = row;
-      current = format;
+      current = id;
     }
   }
   return zones;

@@ -21,84 +21,103 @@ export interface WorkbookSync {
 
 const refreshAfterMs = 60;
 
-/** Starts with the revision the grid shows. `complain` tells the person that an edit was not kept. */
+/** Starts with nothing shown: call `reload`. `complain` tells the person that an edit was not kept. */
 export function createWorkbookSync(grid: GridView, complain: (message: string) => void): WorkbookSync {
-  let base = 0;
-  let queue: SheetEdit[] = [];
-  let sending = false;
-  let stale = false;
-  let timer: number | null = null;
+  return new GridSync(grid, complain);
+}
 
-  const load = (): Promise<WorkbookSnapshot> => getJson<WorkbookSnapshot>("/workbook");
-  const reload = async (): Promise<void> => {
-    const snapshot = await load();
-    queue = [];
-    stale = false;
-    base = snapshot.revision;
-    await grid.show(snapshot);
-  };
-  const reconcile = async (): Promise<void> => {
-    stale = false;
-    const snapshot = await load();
-    // Edits that were made meanwhile are not in the snapshot: look again after they are sent.
-    if (queue.length > 0 || sending) {
-      stale = true;
-      return;
+class GridSync implements WorkbookSync {
+  private base = 0;
+  private queue: SheetEdit[] = [];
+  private sending = false;
+  /** Whether grid and workbook must be compared as a whole. */
+  private stale = false;
+  private timer: number | null = null;
+
+  constructor(
+    private readonly grid: GridView,
+    private readonly complain: (message: string) => void,
+  ) {}
+
+  push(edits: readonly SheetEdit[]): void {
+    this.queue.push(...edits);
+    void this.pump();
+  }
+
+  receive(revision: number, patches: readonly CellPatch[]): void {
+    // Older than what an own edit brought back, or an own edit is on its way: nobody can say which cell is newer.
+    const uncertain = revision < this.base || this.sending || this.queue.length > 0;
+    this.base = Math.max(this.base, revision);
+    if (uncertain || !this.grid.apply(patches)) this.refresh();
+  }
+
+  refresh(): void {
+    this.stale = true;
+    if (this.timer !== null) return;
+    this.timer = window.setTimeout(() => {
+      this.timer = null;
+      void this.pump();
+    }, refreshAfterMs);
+  }
+
+  async reload(): Promise<void> {
+    const snapshot = await loadSnapshot();
+    this.queue = [];
+    this.stale = false;
+    this.base = snapshot.revision;
+    await this.grid.show(snapshot);
+  }
+
+  async settled(): Promise<void> {
+    while (this.sending || this.queue.length > 0 || this.stale || this.timer !== null) {
+      await new Promise((done) => setTimeout(done, 20));
     }
-    base = snapshot.revision;
-    if (!grid.reconcile(snapshot)) await grid.show(snapshot);
-  };
-  const send = async (edits: readonly SheetEdit[]): Promise<void> => {
-    const actions = edits.map((edit) => toEditAction(edit, grid.tabIdOf)).filter((action) => action !== null);
+  }
+
+  private async pump(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      while (this.queue.length > 0) await this.send(takeBatch(this.queue));
+      if (this.stale) await this.reconcile();
+    } catch (error) {
+      this.complain(toComplaint(error));
+      await this.reload();
+    } finally {
+      this.sending = false;
+    }
+    if (this.queue.length > 0 || (this.stale && this.timer === null)) void this.pump();
+  }
+
+  private async send(edits: readonly SheetEdit[]): Promise<void> {
+    const { grid } = this;
+    const actions = edits
+      .map((edit) => toEditAction(edit, (sheetId) => grid.tabIdOf(sheetId)))
+      .filter((action) => action !== null);
     if (actions.length === 0) return;
-    const answer = await postJson<EditAnswer>("/edit", { client: clientName, base, actions });
+    const answer = await postJson<EditAnswer>("/edit", { client: clientName, base: this.base, actions });
     const newSheets = edits.flatMap((edit) => (edit.kind === "add-tab" ? [edit.sheetId] : []));
     newSheets.forEach((sheetId, at) => {
       const tabId = answer.newTabIds[at];
       if (tabId !== undefined) grid.learnTab(sheetId, tabId);
     });
-    base = Math.max(base, answer.revision);
-    if (queue.length > 0 || answer.patches === null || answer.structure) stale = true;
-    else if (!grid.apply(answer.patches)) stale = true;
-  };
-  const pump = async (): Promise<void> => {
-    if (sending) return;
-    sending = true;
-    try {
-      while (queue.length > 0) await send(takeBatch(queue));
-      sending = false;
-      if (stale) await reconcile();
-    } catch (error) {
-      sending = false;
-      complain(toComplaint(error));
-      await reload();
-    }
-  };
-  const refresh = (): void => {
-    stale = true;
-    if (timer !== null) return;
-    timer = window.setTimeout(() => {
-      timer = null;
-      void pump();
-    }, refreshAfterMs);
-  };
-  return {
-    push: (edits) => {
-      queue.push(...edits);
-      void pump();
-    },
-    receive: (revision, patches) => {
-      // Older than what an own edit brought back, or an own edit is on its way: nobody can say which cell is newer.
-      const uncertain = revision < base || sending || queue.length > 0;
-      base = Math.max(base, revision);
-      if (uncertain || !grid.apply(patches)) refresh();
-    },
-    refresh,
-    reload,
-    settled: async () => {
-      while (sending || queue.length > 0 || stale || timer !== null) await new Promise((done) => setTimeout(done, 20));
-    },
-  };
+    this.base = Math.max(this.base, answer.revision);
+    if (this.queue.length > 0 || answer.patches === null || answer.structure) this.stale = true;
+    else if (!grid.apply(answer.patches)) this.stale = true;
+  }
+
+  private async reconcile(): Promise<void> {
+    const snapshot = await loadSnapshot();
+    // Edits that were made meanwhile are not in the snapshot: look again after they are sent.
+    if (this.queue.length > 0) return;
+    this.stale = false;
+    this.base = snapshot.revision;
+    if (!this.grid.reconcile(snapshot)) await this.grid.show(snapshot);
+  }
+}
+
+function loadSnapshot(): Promise<WorkbookSnapshot> {
+  return getJson<WorkbookSnapshot>("/workbook");
 }
 
 /** A new tab must have its id before anything can be done in it, so it ends a batch. */

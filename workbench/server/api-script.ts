@@ -2,12 +2,14 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { ExecutionRecord, ExecutionResult, MenuItem, MenuView, TriggerView } from "../apps-script/host-api";
 import { BadRequest, readBody } from "./read-body";
-import type { SidebarFrames } from "./sidebar-frame";
+import type { SidebarFrames, SidebarState } from "./sidebar-frame";
 import type { World } from "./world";
 
 /** What the page shows around the grid. */
 export interface PageState {
   readonly name: string;
+  /** Locale of the spreadsheet, e.g. en_US. */
+  readonly locale: string;
   readonly clock: ClockState;
   readonly menus: readonly MenuView[];
   readonly sidebar: SidebarState | null;
@@ -24,14 +26,6 @@ export interface PageState {
 export interface ClockState {
   readonly mode: "live" | "virtual";
   readonly nowMs: number;
-}
-
-/** The open sidebar: where its frame is loaded from. */
-export interface SidebarState {
-  readonly id: number;
-  readonly title: string;
-  /** Path of the frame; only known to who may ask for it. */
-  readonly path: string;
 }
 
 /** How a run ended, as the page needs it. */
@@ -101,6 +95,7 @@ function readState(world: World, frames: SidebarFrames): PageState {
   const sidebar = world.host.sidebar();
   return {
     name: world.host.workbook.name,
+    locale: world.host.workbook.locale,
     clock: readClock(world),
     menus: readMenus(world),
     sidebar: sidebar === null ? null : frames.stateOf(sidebar),

@@ -42,79 +42,100 @@ export interface EditTrace {
 }
 
 const flushAfterMs = 30;
+const maxStructureChanges = 1_000;
 /** Above this a page reads the workbook again instead. */
 const maxPatchCells = 20_000;
 
 /** Starts listening to a world. */
 export function createEventStream(world: World): EventStream {
-  const listeners = new Set<Listener>();
-  const structureChanges: { readonly revision: number; readonly client: string }[] = [];
-  const waiting: { readonly area: Area; readonly client: string }[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  let origin: string | null = null;
-  let trace: { areas: Area[]; structure: boolean } = { areas: [], structure: false };
+  return new WorldStream(world);
+}
 
-  const broadcast = (event: PageEvent, except = ""): void => {
-    for (const listener of listeners) if (listener.client !== except) listener.send(event);
-  };
-  const flush = (): void => {
-    timer = null;
-    const entries = waiting.splice(0);
-    for (const listener of listeners) {
+class WorldStream implements EventStream {
+  private readonly listeners = new Set<Listener>();
+  private readonly structureChanges: { readonly revision: number; readonly client: string }[] = [];
+  private readonly waiting: { readonly area: Area; readonly client: string }[] = [];
+  private readonly stop: () => void;
+  private timer: NodeJS.Timeout | null = null;
+  /** The page whose edit is being done; `null`: whatever happens is the script's doing. */
+  private origin: string | null = null;
+  private trace: { areas: Area[]; structure: boolean } = { areas: [], structure: false };
+
+  constructor(private readonly world: World) {
+    this.stop = world.on((event) => this.hear(event));
+  }
+
+  add(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  during(client: string, work: () => void): EditTrace {
+    this.origin = client;
+    this.trace = { areas: [], structure: false };
+    try {
+      work();
+    } finally {
+      this.origin = null;
+    }
+    return this.trace;
+  }
+
+  hasForeignStructure(client: string, revision: number): boolean {
+    return this.structureChanges.some(
+      (change) => change.revision > revision && (change.client === "" || change.client !== client),
+    );
+  }
+
+  announce(event: PageEvent): void {
+    // A new workbook counts its revisions from the start.
+    if (event.kind === "reset") this.structureChanges.length = 0;
+    this.broadcast(event);
+  }
+
+  close(): void {
+    this.stop();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.listeners.clear();
+  }
+
+  private hear(event: HostEvent): void {
+    if (event.kind === "cells") this.hearCells(event);
+    else if (event.kind === "structure") this.hearStructure();
+    else if (event.kind !== "selection" || this.origin === null) this.broadcast(toPageEvent(event));
+  }
+
+  private hearCells(area: Area): void {
+    if (this.origin !== null) this.trace.areas.push(area);
+    this.waiting.push({ area, client: this.origin ?? "" });
+    this.timer ??= setTimeout(() => this.flush(), flushAfterMs);
+  }
+
+  private hearStructure(): void {
+    if (this.origin !== null) this.trace.structure = true;
+    const { revision } = this.world.host.workbook;
+    const client = this.origin ?? "";
+    this.structureChanges.push({ revision, client });
+    if (this.structureChanges.length > maxStructureChanges) this.structureChanges.shift();
+    this.broadcast({ kind: "structure", revision }, client);
+  }
+
+  private flush(): void {
+    this.timer = null;
+    const entries = this.waiting.splice(0);
+    for (const listener of this.listeners) {
+      const foreign = entries.filter(({ client }) => client === "" || client !== listener.client);
       const event = toCellsEvent(
-        world,
-        entries.filter(({ client }) => client !== listener.client).map(({ area }) => area),
+        this.world,
+        foreign.map(({ area }) => area),
       );
       if (event !== null) listener.send(event);
     }
-  };
-  const onCells = (area: Area): void => {
-    if (origin !== null) trace.areas.push(area);
-    waiting.push({ area, client: origin ?? "" });
-    timer ??= setTimeout(flush, flushAfterMs);
-  };
-  const onStructure = (): void => {
-    if (origin !== null) trace.structure = true;
-    const { revision } = world.host.workbook;
-    structureChanges.push({ revision, client: origin ?? "" });
-    if (structureChanges.length > 1_000) structureChanges.shift();
-    broadcast({ kind: "structure", revision }, origin ?? "");
-  };
-  const stop = world.on((event) => {
-    if (event.kind === "cells") onCells(event);
-    else if (event.kind === "structure") onStructure();
-    else if (event.kind !== "selection" || origin === null) broadcast(toPageEvent(event));
-  });
-  return {
-    add: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    during: (client, work) => {
-      origin = client;
-      trace = { areas: [], structure: false };
-      try {
-        work();
-      } finally {
-        origin = null;
-      }
-      return trace;
-    },
-    hasForeignStructure: (client, revision) =>
-      structureChanges.some(
-        (change) => change.revision > revision && (change.client === "" || change.client !== client),
-      ),
-    announce: (event) => {
-      // A new workbook counts its revisions from the start.
-      if (event.kind === "reset") structureChanges.length = 0;
-      broadcast(event);
-    },
-    close: () => {
-      stop();
-      if (timer !== null) clearTimeout(timer);
-      listeners.clear();
-    },
-  };
+  }
+
+  private broadcast(event: PageEvent, except = ""): void {
+    for (const listener of this.listeners) if (except === "" || listener.client !== except) listener.send(event);
+  }
 }
 
 function toPageEvent(event: Exclude<HostEvent, { kind: "cells" | "structure" }>): PageEvent {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { SidebarView } from "../apps-script/host-api";
-import type { SidebarState } from "./api-script";
 import { bridgeScript } from "./bridge-script";
 
 /**
@@ -9,6 +8,14 @@ import { bridgeScript } from "./bridge-script";
  */
 export const frameSandbox =
   "allow-scripts allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads";
+
+/** The open sidebar: where its frame is loaded from. */
+export interface SidebarState {
+  readonly id: number;
+  readonly title: string;
+  /** Path of the frame; only known to who may ask for it. */
+  readonly path: string;
+}
 
 /** Gives each sidebar a path of its own that cannot be guessed. */
 export interface SidebarFrames {

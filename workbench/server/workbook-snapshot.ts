@@ -1,4 +1,5 @@
 import type { CellView, StoredValue, TabView, WorkbookView } from "../apps-script/host-api";
+import { type CellLook, readColumnWidths, readLook } from "./cell-look";
 
 /** A cell on its way to the page; what is missing is empty. Short names, because there are many of them. */
 export interface SnapshotCell {
@@ -10,6 +11,8 @@ export interface SnapshotCell {
   readonly n?: string;
   /** Note. */
   readonly t?: string;
+  /** Look. */
+  readonly s?: CellLook;
 }
 
 /** Cells of a rectangle, row by row; `null` is an empty cell. */
@@ -19,6 +22,8 @@ export type SnapshotRows = readonly (readonly (SnapshotCell | null)[])[];
 export interface TabSnapshot extends TabView {
   /** From row 1 and column 1 to the last cell with content. */
   readonly cells: SnapshotRows;
+  /** Widths that were set, pixels by column number. */
+  readonly widths: Readonly<Record<number, number>>;
 }
 
 /** The whole workbook at one revision. */
@@ -55,7 +60,7 @@ export function readSnapshot(workbook: WorkbookView): WorkbookSnapshot {
     locale: workbook.locale,
     revision: workbook.revision,
     activeTabId: workbook.activeTabId(),
-    tabs: workbook.tabs().map((tab) => ({ ...tab, cells: readTab(workbook, tab.id) })),
+    tabs: workbook.tabs().map((tab) => ({ ...tab, cells: readTab(workbook, tab.id), widths: readColumnWidths(tab) })),
   };
 }
 
@@ -82,11 +87,14 @@ const automaticFormats: readonly string[] = ["", "General", "0.###############"]
 
 function toSnapshotCell(cell: CellView): SnapshotCell | null {
   const automatic = automaticFormats.includes(cell.numberFormat);
-  if (cell.value === null && cell.formula === null && cell.note === null && automatic) return null;
+  const look = readLook(cell);
+  const plain = automatic && look === null;
+  if (cell.value === null && cell.formula === null && cell.note === null && plain) return null;
   return {
     v: cell.value,
     ...(cell.formula === null ? {} : { f: cell.formula }),
     ...(automatic ? {} : { n: cell.numberFormat }),
     ...(cell.note === null ? {} : { t: cell.note }),
+    ...(look === null ? {} : { s: look }),
   };
 }

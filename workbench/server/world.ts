@@ -54,70 +54,104 @@ export interface World {
 /** Starts the sandboxes and the emulator, and opens the file as a person would (runs `onOpen`). */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const seed = options.seed ?? 1;
-  const virtual = options.virtual ?? false;
-  const startMs = options.startMs ?? options.saved?.hubspot.nowMs ?? Date.now();
+  const startMs = Number(options.startMs ?? options.saved?.hubspot.nowMs ?? Date.now());
   const project = loadProject(options);
-  const listeners = new Set<(event: HostEvent) => void>();
-  let host: Host | null = null;
+  let running: Host | null = null;
   const hubspot = await createSandbox({
     seed,
-    contacts: options.contacts ?? 50,
-    companies: options.companies ?? 20,
+    ...recordCounts(options),
     ...(options.searchLagMs === undefined ? {} : { searchLagMs: options.searchLagMs }),
-    ...(virtual ? { now: () => host?.now() ?? Number(startMs), acceptClockHeader: true } : {}),
+    ...(options.virtual ? { now: () => running?.now() ?? startMs, acceptClockHeader: true } : {}),
     ...(options.saved ? { saved: options.saved.hubspot } : {}),
   });
   const sandboxes = [toCrmSandbox(hubspot)];
-  const startHost = async (saved: SavedWorld["host"] | null): Promise<Host> => {
-    const started = createHost({
-      ...project,
-      ...options.emulator,
-      hosts: Object.fromEntries(sandboxes.flatMap(({ hosts, url }) => hosts.map((name) => [name, url]))),
-      clock: virtual ? "virtual" : "live",
-      ...(virtual ? { startMs: Number(startMs) } : {}),
-      ...(saved === null ? {} : { saved }),
-      seed,
+  const hosts = Object.fromEntries(sandboxes.flatMap(({ hosts: names, url }) => names.map((name) => [name, url])));
+  const hostOptions: HostOptions = {
+    ...project,
+    ...options.emulator,
+    hosts,
+    clock: options.virtual ? "virtual" : "live",
+    ...(options.virtual ? { startMs } : {}),
+    seed,
+  };
+  const world = new RunningWorld({ hubspot, sandboxes, hostOptions, options }, (host) => {
+    running = host;
+  });
+  await world.start(options.saved?.host ?? null);
+  return world;
+}
+
+interface WorldParts {
+  readonly hubspot: HubspotSandbox;
+  readonly sandboxes: readonly CrmSandbox[];
+  readonly hostOptions: HostOptions;
+  readonly options: WorldOptions;
+}
+
+class RunningWorld implements World {
+  readonly hubspot: HubspotSandbox;
+  readonly sandboxes: readonly CrmSandbox[];
+  readonly virtual: boolean;
+  private readonly listeners = new Set<(event: HostEvent) => void>();
+  private running: Host | null = null;
+
+  constructor(
+    private readonly parts: WorldParts,
+    /** Told of each emulator before it runs anything: the sandbox reads its clock. */
+    private readonly onStart: (host: Host) => void,
+  ) {
+    this.hubspot = parts.hubspot;
+    this.sandboxes = parts.sandboxes;
+    this.virtual = parts.options.virtual ?? false;
+  }
+
+  get host(): Host {
+    if (this.running === null) throw new Error("The emulator is starting.");
+    return this.running;
+  }
+
+  async start(saved: SavedWorld["host"] | null): Promise<void> {
+    const host = createHost({ ...this.parts.hostOptions, ...(saved === null ? {} : { saved }) });
+    this.running = host;
+    this.onStart(host);
+    host.on((event) => {
+      // A late event of an emulator that was replaced says nothing about the present one.
+      if (this.running === host) for (const listener of this.listeners) listener(event);
     });
-    started.on((event) => {
-      for (const listener of listeners) listener(event);
-    });
-    host = started;
-    await started.open();
-    return started;
-  };
-  host = await startHost(options.saved?.host ?? null);
-  const running = (): Host => {
-    if (host === null) throw new Error("The emulator is starting.");
-    return host;
-  };
-  return {
-    get host() {
-      return running();
-    },
-    hubspot,
-    sandboxes,
-    virtual,
-    on: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    reset: async (what) => {
-      if (what !== "workbook") {
-        hubspot.control.resetTo(seed, options.contacts ?? 50, options.companies ?? 20);
-        hubspot.control.clearFaults();
-        hubspot.control.clearRequests();
-      }
-      if (what === "crm") return;
-      const old = running();
-      await startHost(null);
-      await old.close();
-    },
-    save: () => ({ version: 1, host: running().save(), hubspot: hubspot.control.save() }),
-    close: async () => {
-      await running().close();
-      await hubspot.close();
-    },
-  };
+    await host.open();
+  }
+
+  on(listener: (event: HostEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async reset(what: "workbook" | "crm" | "all"): Promise<void> {
+    const { control } = this.hubspot;
+    if (what !== "workbook") {
+      const { contacts, companies } = recordCounts(this.parts.options);
+      control.resetTo(this.parts.options.seed ?? 1, contacts, companies);
+      control.clearFaults();
+      control.clearRequests();
+    }
+    if (what === "crm") return;
+    const old = this.host;
+    await this.start(null);
+    await old.close();
+  }
+
+  save(): SavedWorld {
+    return { version: 1, host: this.host.save(), hubspot: this.hubspot.control.save() };
+  }
+
+  async close(): Promise<void> {
+    await this.host.close();
+    await this.hubspot.close();
+  }
+}
+
+function recordCounts({ contacts = 50, companies = 20 }: WorldOptions): { contacts: number; companies: number } {
+  return { contacts, companies };
 }
 
 function loadProject(options: ScriptProject): Required<ScriptProject> {

@@ -1,7 +1,5 @@
 import type { Clock } from "../../ports/clock";
-
-/** Longest wait that one call of the service takes, ms. */
-const MAX_SLEEP_MS = 300_000;
+import { MAX_SLEEP_MS } from "./assumed";
 
 /** Time of the execution. */
 export function createClock(): Clock {

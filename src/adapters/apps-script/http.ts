@@ -1,11 +1,9 @@
 import { SyncError } from "../../domain/errors";
 import type { Http, HttpRequest, HttpResponse } from "../../ports/http";
+import { FETCH_TIMEOUT_SECONDS } from "./assumed";
 
 type Options = GoogleAppsScript.URL_Fetch.URLFetchRequestOptions;
 type Response = GoogleAppsScript.URL_Fetch.HTTPResponse;
-
-/** Seconds until a request counts as hung; the service's own limit (360 s) is the life of a whole execution. */
-const TIMEOUT_SECONDS = 60;
 
 /** Google's table of quotas allows 2 KB. */
 const MAX_URL_CHARACTERS = 2_000;
@@ -38,13 +36,13 @@ function toOptions(request: HttpRequest): Options {
     if (name.toLowerCase() === "content-type") contentType = value;
     else headers[name] = value;
   }
-  // The published types lack `timeoutSeconds`.
+  // The service's own limit (360 s) is the life of a whole execution: a request that hangs must end before.
   const options: Options & { timeoutSeconds: number } = {
     method: request.method.toLowerCase() as NonNullable<Options["method"]>,
     headers,
     muteHttpExceptions: true,
     followRedirects: false,
-    timeoutSeconds: TIMEOUT_SECONDS,
+    timeoutSeconds: FETCH_TIMEOUT_SECONDS,
   };
   if (request.body !== null) options.payload = request.body;
   if (contentType !== null) options.contentType = contentType;
@@ -79,7 +77,7 @@ function toHttpError(message: string): SyncError {
     });
   }
   if (/time(d)?\s?-?out|deadline exceeded/i.test(message)) {
-    return new SyncError("retryable", "timeout", `No answer within ${TIMEOUT_SECONDS} seconds.`);
+    return new SyncError("retryable", "timeout", `No answer within ${FETCH_TIMEOUT_SECONDS} seconds.`);
   }
   return new SyncError("retryable", "network", `The CRM could not be reached: ${withoutAddress(message)}`);
 }

@@ -1,18 +1,9 @@
+import { BOOLEAN_WORDS, MAX_VALUE_CHARACTERS } from "./assumed";
+
 /**
  * Which texts a spreadsheet would read as something else when they are entered: numbers, dates, percentages, currencies,
  * booleans, formulas, error values. Wide on purpose: a text that is called unsafe is only given a text format.
  */
-
-/** Words for true and false in the languages of Google Sheets that are written with letters. assumed: not all of them. */
-const BOOLEAN_WORDS: ReadonlySet<string> = new Set(
-  (
-    "true false wahr falsch vrai faux verdadero falso vero verdadeiro waar onwaar prawda fałsz sant falskt sann usann " +
-    "sand falsk tosi epätosi pravda nepravda igaz hamis adevărat fals doğru yanliş yanlış истина ложь так ні"
-  ).split(" "),
-);
-
-/** Characters of the longest text that could be a date or an amount. */
-const MAX_VALUE_CHARACTERS = 40;
 
 /** Nothing but letters before the first digit: "Jan 5", "EUR 12", "Monday, 3 May". */
 const WORDS_THEN_DIGIT = /^(?:\p{L}+\.?[\s,./\-$€£¥]*){1,4}\d/u;

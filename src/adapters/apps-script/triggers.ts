@@ -44,7 +44,7 @@ export function createTriggers(fileId: string): Triggers {
       try {
         return create("continuation", () => ScriptApp.newTrigger(HANDLER).timeBased().after(afterMs).create());
       } catch {
-        // Refused (assumed for add-ons that hold their hourly trigger): the run goes on with the next hour.
+        // Refused: the run goes on with the next hour.
         return null;
       }
     },

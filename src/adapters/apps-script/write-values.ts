@@ -9,7 +9,7 @@ type Entered = string | number | boolean;
 const TEXT_FORMAT = "@";
 
 /**
- * assumed: nobody wrote down whether a text-formatted cell takes the leading apostrophe off a text that a script enters.
+ * Nobody wrote down whether a text-formatted cell takes the leading apostrophe off a text that a script enters.
  * So formula-like texts are first written with one, which is safe either way, and the first of them is read back once.
  */
 export interface ApostropheHabit {

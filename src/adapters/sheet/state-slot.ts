@@ -20,8 +20,8 @@ export interface Slot {
 }
 
 /**
- * Cells of a slot. Letters and a colon, or a letter and JSON or base64, stand first in each, so that none could be read as
- * anything but text in any locale, and no format has to be looked up before it is written.
+ * Cells of a slot. Letters and a colon stand first in each, so that none could be read as anything but text in any
+ * locale, and no format has to be looked up before it is written.
  */
 export function formatSlot(slot: Omit<Slot, "sound">): readonly string[] {
   const { key, generation, part, parts, text } = slot;
@@ -42,15 +42,15 @@ export function parseSlot(row: readonly GridValue[]): Slot | null {
   return { ...slot, sound: checksum === `c:${checksumOf(slot)}` };
 }
 
-/** The rows of one generation of a document: `letter` marks each part, so that no part can be read as a formula. */
+/** The rows of one generation of a document: `mark` leads each part, so that no part can be read as a formula. */
 export function splitDocument(
   key: string,
   generation: number,
-  body: { readonly letter: string; readonly text: string },
+  body: { readonly mark: string; readonly text: string },
 ): readonly (readonly string[])[] {
   const parts = Math.max(1, Math.ceil(body.text.length / MAX_PART_CHARACTERS));
   return Array.from({ length: parts }, (_, i) => {
-    const text = body.letter + body.text.slice(i * MAX_PART_CHARACTERS, (i + 1) * MAX_PART_CHARACTERS);
+    const text = body.mark + body.text.slice(i * MAX_PART_CHARACTERS, (i + 1) * MAX_PART_CHARACTERS);
     return formatSlot({ key, generation, part: i + 1, parts, text });
   });
 }

@@ -11,6 +11,10 @@ export const STATE_TAB_NAME = "_crm_sync_state";
 
 const WARNING = "CRM Sync keeps its state here. Changing this tab can make it forget what it synced.";
 
+/** First characters of each part of a document. */
+const PLAIN = "j:";
+const PACKED = "z:";
+
 /** Documents longer than this are packed, characters. */
 const MAX_PLAIN_CHARACTERS = 2_000;
 
@@ -55,8 +59,8 @@ class StateTab implements Store {
     if (state.kind === "absent") return null;
     if (state.kind === "damaged") throw damaged(key);
     try {
-      const text = state.texts.map((part) => part.slice(1)).join("");
-      return JSON.parse(state.texts[0]?.startsWith("z") ? this.codec.unpack(text) : text);
+      const text = state.texts.map((part) => part.slice(PLAIN.length)).join("");
+      return JSON.parse(state.texts[0]?.startsWith(PACKED) ? this.codec.unpack(text) : text);
     } catch {
       throw damaged(key);
     }
@@ -142,9 +146,9 @@ class StateTab implements Store {
     this.buffered = this.buffered.slice(work.length);
   }
 
-  private encode(json: string): { readonly letter: string; readonly text: string } {
-    if (json.length <= MAX_PLAIN_CHARACTERS) return { letter: "j", text: json };
-    return { letter: "z", text: this.codec.pack(json) };
+  private encode(json: string): { readonly mark: string; readonly text: string } {
+    if (json.length <= MAX_PLAIN_CHARACTERS) return { mark: PLAIN, text: json };
+    return { mark: PACKED, text: this.codec.pack(json) };
   }
 
   private append(rows: readonly (readonly string[])[]): void {

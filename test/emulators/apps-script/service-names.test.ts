@@ -20,8 +20,15 @@ function declaredMethods(): ReadonlySet<string> {
   return declared;
 }
 
+/** In Google's reference but not in the type declarations: newer (granular consent) or deprecated there. */
+const UNDECLARED = ["AuthorizationInfo.getAuthorizedScopes", "Range.getFontColor", "Range.getFontColors"];
+
 it("every emulated method has a name that Google declares", () => {
   const declared = declaredMethods();
   expect(declared.size).toBeGreaterThan(1_000);
-  expect(Object.keys(allMethods).filter((name) => !declared.has(name))).toEqual([]);
+  expect(
+    Object.keys(allMethods)
+      .filter((name) => !declared.has(name))
+      .sort(),
+  ).toEqual(UNDECLARED);
 });

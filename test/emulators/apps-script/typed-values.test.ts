@@ -91,6 +91,14 @@ it("7: the number format @ set before the write keeps text", async () => {
   expect(await written(`"=1+2"`, asText)).toEqual(["=1+2", ""]);
 });
 
+it.each([
+  [true, "'007"],
+  [false, "007"],
+])("7: whether a text cell keeps an apostrophe is a switch: %s gives %s", async (textCellsKeepApostrophe, read) => {
+  const body = `return SpreadsheetApp.getActiveSheet().getRange("A1").setNumberFormat("@").setValue("'007").getValue();`;
+  expect(await evaluate(body, { textCellsKeepApostrophe })).toBe(read);
+});
+
 it("7: the number format @ set after the write does not bring the text back", async () => {
   expect(
     await evaluate(

@@ -87,6 +87,15 @@ describe("batch writes of the HubSpot sandbox", () => {
     expect(body.message).toBe("Contact already exists");
   });
 
+  it.each([[true], [false]])("two inputs cannot take one unique value (trace ids: %s)", async (traced) => {
+    const inputs = ["a", "b"].map((name) => ({
+      properties: { lastname: name, external_ref: "R-1" },
+      ...(traced ? { objectWriteTraceId: name } : {}),
+    }));
+    const { status } = await sandbox.post("contacts/batch/create", { inputs });
+    expect([status, count()]).toEqual(traced ? [207, 1] : [400, 0]);
+  });
+
   it("12: upserts by e-mail and says which are new", async () => {
     const existing = sandbox.control.create("contacts", { email: "old@batch.example", city: "Ulm" });
     const { status, body } = await sandbox.post("contacts/batch/upsert", {

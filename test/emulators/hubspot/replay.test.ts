@@ -111,8 +111,8 @@ async function startLike2022(first: RecordedPair, kind: "service-key" | "oauth")
   return sandbox;
 }
 
-describeRecorded("replay of recorded sessions of 2022 (30)", 3, () => {
-  it("30, 31: answers the contact session alike", async () => {
+describeRecorded("replay of recorded traffic of 2022 (30)", 3, () => {
+  it("30, 31: answers the contact recording alike", async () => {
     const pairs = readPairs("grouparoo/contact.api-key.jsonl");
     const [first] = pairs;
     if (first === undefined) throw new Error("empty recording");
@@ -128,7 +128,7 @@ describeRecorded("replay of recorded sessions of 2022 (30)", 3, () => {
     expect(result.unsettledTotalsAlike / result.unsettledSearches).toBeGreaterThan(0.8);
   });
 
-  it("30, 31: answers the company session alike", async () => {
+  it("30, 31: answers the company recording alike", async () => {
     const pairs = readPairs("grouparoo/company.oauth.jsonl");
     const [first] = pairs;
     if (first === undefined) throw new Error("empty recording");
@@ -147,7 +147,7 @@ describeRecorded("replay of recorded sessions of 2022 (30)", 3, () => {
     expect(result.unsettledTotalsAlike / result.unsettledSearches).toBeGreaterThan(0.8);
   });
 
-  it("30: answers the short company session alike", async () => {
+  it("30: answers the short company recording alike", async () => {
     const pairs = readPairs("grouparoo/company-small.api-key.jsonl");
     const [first] = pairs;
     if (first === undefined) throw new Error("empty recording");

@@ -16,6 +16,7 @@ export function bytesToLatin1(bytes: SignedBytes): string {
   return text;
 }
 
+/** A latin1 string as signed bytes. */
 export function latin1ToBytes(text: string): number[] {
   const bytes = new Array<number>(text.length);
   for (let index = 0; index < text.length; index++) {
@@ -34,6 +35,7 @@ export const latin1ToText = (latin1: string, charset: string): string =>
 export const toLatin1 = (data: string | SignedBytes): string =>
   typeof data === "string" ? utf8ToLatin1(data) : bytesToLatin1(data);
 
+/** A blob of Apps Script: bytes with a content type and a name. */
 export class Blob implements Encodable {
   constructor(
     private latin1: string,

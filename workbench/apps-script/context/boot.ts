@@ -1,3 +1,4 @@
+import { ERROR_TEXTS } from "../error-texts";
 import type { Json } from "../json";
 import type { ContextBridge, ExecutionEnd } from "../rpc-protocol";
 import { callWire, connectBridge, createNamespace } from "./bridge";
@@ -69,7 +70,7 @@ async function invoke(target: unknown, argsJson: string, reviveArgs: boolean, cl
 
 function describeThrown(thrown: unknown): ExecutionEnd {
   if (thrown instanceof ClientValueError) {
-    const message = `The script completed but the returned value is not a supported return type. (${thrown.message})`;
+    const message = ERROR_TEXTS.clientReturn(thrown.message);
     return { kind: "threw", name: "Exception", message, stack: message };
   }
   if (thrown instanceof Error) {

@@ -4,10 +4,12 @@ import { encode, revive } from "./service-object";
 
 let bridge: ContextBridge | undefined;
 
+/** Sets the way out of the context; once per execution. */
 export function connectBridge(connected: ContextBridge): void {
   bridge = connected;
 }
 
+/** The way out of the context; throws before it is set. */
 export function currentBridge(): ContextBridge {
   if (bridge === undefined) {
     throw new Error("the context is not connected to a worker");

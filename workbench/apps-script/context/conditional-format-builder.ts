@@ -95,6 +95,7 @@ export function newConditionalFormatRule(start: readonly RecordedCall[] = []): o
   });
 }
 
+/** Lets rules that the host sends back become rule objects. */
 export function installConditionalFormat(): void {
   defineReviver(
     "ConditionalFormatRule",

@@ -18,7 +18,7 @@ function toText(value: unknown): string {
 }
 
 /** printf-like `%s %d %i %f %j %o`, as console.log and Logger.log know it. */
-export function formatLine(args: readonly unknown[]): string {
+function formatLine(args: readonly unknown[]): string {
   const [first, ...rest] = args;
   if (typeof first !== "string" || rest.length === 0) {
     return args.map(toText).join(" ");
@@ -35,6 +35,7 @@ export function formatLine(args: readonly unknown[]): string {
 
 const write = (level: string, args: readonly unknown[]): void => currentBridge().log(`${level}: ${formatLine(args)}`);
 
+/** The global `console`: every line goes into the log of the execution. */
 export function createConsole(): object {
   const timers = new Map<string, number>();
   return {
@@ -51,6 +52,7 @@ export function createConsole(): object {
   };
 }
 
+/** The global `Logger`. */
 export function createLogger(): object {
   const lines: string[] = [];
   const logger = {

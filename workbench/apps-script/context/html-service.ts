@@ -5,7 +5,7 @@ import { type EnumValue, enumObject } from "./enum-value";
 import type { Encodable } from "./service-object";
 
 /** HtmlOutput: content with the settings a sidebar or dialog looks at. */
-export class HtmlOutput implements Encodable {
+class HtmlOutput implements Encodable {
   private title = "";
   private width: number | null = null;
   private height: number | null = null;
@@ -160,6 +160,7 @@ function toHtml(source: unknown): string {
   return source;
 }
 
+/** The global `HtmlService`. */
 export function createHtmlService(): object {
   return createNamespace("HtmlService", {
     SandboxMode: enumObject("SandboxMode"),

@@ -56,6 +56,7 @@ function stateTokenBuilder(): object {
   });
 }
 
+/** The global `ScriptApp`. */
 export function createScriptApp(): object {
   return createNamespace("ScriptApp", {
     AuthMode: enumObject("AuthMode"),

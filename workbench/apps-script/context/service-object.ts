@@ -20,14 +20,17 @@ const localMethods = new Map<string, LocalMethods>();
 const revivers = new Map<string, (wire: JsonObject) => unknown>();
 let callHost: Call = () => undefined;
 
+/** Sets how service objects reach the host; once per execution. */
 export function connectServiceObjects(call: Call): void {
   callHost = call;
 }
 
+/** Adds methods of a service type that need no call. */
 export function defineLocalMethods(type: string, methods: LocalMethods): void {
   localMethods.set(type, methods);
 }
 
+/** Says what a tagged object of the host becomes; without one it becomes a service object. */
 export function defineReviver(type: string, revive: (wire: JsonObject) => unknown): void {
   revivers.set(type, revive);
 }
@@ -37,8 +40,6 @@ export function defineReviver(type: string, revive: (wire: JsonObject) => unknow
  * What the host does not know fails there with "not emulated".
  */
 export function createServiceObject(wire: JsonObject): object {
-  const type = String(wire[TYPE_TAG]);
-  const local = localMethods.get(type);
   const methods = new Map<string, unknown>();
   const target = { [WIRE]: wire };
   const proxy: object = new Proxy(target, {
@@ -53,19 +54,20 @@ export function createServiceObject(wire: JsonObject): object {
       if (known !== undefined) {
         return known;
       }
-      const method = createMethod(proxy, wire, type, property, local);
+      const method = createMethod(proxy, wire, property);
       methods.set(property, method);
       return method;
     },
     set(_target, property) {
-      throw new TypeError(`Cannot set property ${String(property)} of ${type}`);
+      throw new TypeError(`Cannot set property ${String(property)} of ${String(wire[TYPE_TAG])}`);
     },
   });
   return proxy;
 }
 
-function createMethod(proxy: object, wire: JsonObject, type: string, name: string, local?: LocalMethods): unknown {
-  const own = local?.[name];
+function createMethod(proxy: object, wire: JsonObject, name: string): unknown {
+  const type = String(wire[TYPE_TAG]);
+  const own = localMethods.get(type)?.[name];
   if (own !== undefined) {
     return (...args: never[]) => own.apply({ wire }, args);
   }

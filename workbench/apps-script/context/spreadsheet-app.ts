@@ -1,10 +1,11 @@
-import { columnLetters } from "../grid/a1-notation";
+import { type OpenEnd, type OpenEnds, toA1 } from "../grid/a1-notation";
 import type { JsonObject } from "../json";
 import { TYPE_TAG } from "../json";
 import { callService, createNamespace } from "./bridge";
 import { installConditionalFormat, newConditionalFormatRule } from "./conditional-format-builder";
 import { enumObject } from "./enum-value";
 import { createMenuBuilder } from "./menu-builder";
+import { installMetadataFinder } from "./metadata-finder";
 import { createServiceObject, defineLocalMethods } from "./service-object";
 import { installDataValidation, newDataValidation } from "./validation-builder";
 
@@ -19,11 +20,12 @@ interface RangeWire {
 
 const rangeOf = (self: { readonly wire: JsonObject }): RangeWire => self.wire as unknown as RangeWire;
 
-function a1Of(range: RangeWire): string {
-  const start = `${columnLetters(range.column)}${range.row}`;
-  const end = `${columnLetters(range.column + range.columns - 1)}${range.row + range.rows - 1}`;
-  return start === end ? start : `${start}:${end}`;
-}
+const openEnd = (value: unknown): OpenEnd => (value === "end" || value === "all" ? value : "no");
+
+const openOf = (self: { readonly wire: JsonObject }): OpenEnds => ({
+  rows: openEnd(self.wire.openRows),
+  columns: openEnd(self.wire.openColumns),
+});
 
 /** What a Range knows of itself needs no call. */
 function installRangeGeometry(): void {
@@ -59,7 +61,19 @@ function installRangeGeometry(): void {
       return rangeOf(this).column + rangeOf(this).columns - 1;
     },
     getA1Notation() {
-      return a1Of(rangeOf(this));
+      return toA1(rangeOf(this), openOf(this));
+    },
+    isStartRowBounded() {
+      return openOf(this).rows !== "all";
+    },
+    isEndRowBounded() {
+      return openOf(this).rows === "no";
+    },
+    isStartColumnBounded() {
+      return openOf(this).columns !== "all";
+    },
+    isEndColumnBounded() {
+      return openOf(this).columns === "no";
     },
     getGridId() {
       return rangeOf(this).tab;
@@ -68,6 +82,9 @@ function installRangeGeometry(): void {
       return createServiceObject({ [TYPE_TAG]: "Sheet", file: rangeOf(this).file, tab: rangeOf(this).tab });
     },
   });
+}
+
+function installSheetIdentity(): void {
   defineLocalMethods("Sheet", {
     getSheetId() {
       return rangeOf(this).tab;
@@ -78,10 +95,13 @@ function installRangeGeometry(): void {
   });
 }
 
+/** The global `SpreadsheetApp`. */
 export function createSpreadsheetApp(): object {
   installRangeGeometry();
+  installSheetIdentity();
   installDataValidation();
   installConditionalFormat();
+  installMetadataFinder();
   return createNamespace("SpreadsheetApp", {
     BandingTheme: enumObject("BandingTheme"),
     BooleanCriteria: enumObject("BooleanCriteria"),

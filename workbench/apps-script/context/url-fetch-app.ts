@@ -74,6 +74,7 @@ function withBlobPayload(options: FetchOptions | undefined): FetchOptions {
     : options;
 }
 
+/** The global `UrlFetchApp`. */
 export function createUrlFetchApp(): object {
   defineReviver(
     "HTTPResponse",

@@ -55,6 +55,7 @@ function hmac(algorithm: EnumValue, value: string | SignedBytes, key: string | S
 
 const encode64 = (data: string | SignedBytes): string => compute("base64-encode", toLatin1(data));
 
+/** The global `Utilities`. */
 export function createUtilities(): object {
   return createNamespace("Utilities", {
     Charset: enumObject("Charset"),

@@ -72,6 +72,7 @@ export function newDataValidation(start: readonly RecordedCall[] = []): object {
   });
 }
 
+/** Lets rules that the host sends back become validation objects. */
 export function installDataValidation(): void {
   defineReviver("DataValidation", (wire: JsonObject) => new DataValidation(revive(wire.calls ?? []) as RecordedCall[]));
 }

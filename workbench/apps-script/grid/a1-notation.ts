@@ -20,6 +20,15 @@ export interface A1Reference {
   /** Name before the "!", unquoted; null: none. */
   readonly tab: string | null;
   readonly rect: GridRect;
+  readonly open: OpenEnds;
+}
+
+/** "all": the text names no rows at all ("A:C"); "end": it names only the first ("A2:C"); "no": both. */
+export type OpenEnd = "no" | "end" | "all";
+
+export interface OpenEnds {
+  readonly rows: OpenEnd;
+  readonly columns: OpenEnd;
 }
 
 interface GridSize {
@@ -54,5 +63,22 @@ export function parseA1(text: string, sizeOf: (tab: string | null) => GridSize |
   return {
     tab,
     rect: { row, column, rows: Math.abs(to.row - from.row) + 1, columns: Math.abs(to.column - from.column) + 1 },
+    open: { rows: openEnd(isRange, row1, row2), columns: openEnd(isRange, column1, column2) },
   };
+}
+
+function openEnd(isRange: boolean, first: string | undefined, last: string | undefined): OpenEnd {
+  if (!isRange || last !== undefined) {
+    return "no";
+  }
+  return first === undefined ? "all" : "end";
+}
+
+/** A1 text of a rectangle; open ends are written without their number or letter. */
+export function toA1(rect: GridRect, open: OpenEnds): string {
+  const start = (open.columns === "all" ? "" : columnLetters(rect.column)) + (open.rows === "all" ? "" : rect.row);
+  const endColumn = open.columns === "no" ? columnLetters(rect.column + rect.columns - 1) : "";
+  const endRow = open.rows === "no" ? rect.row + rect.rows - 1 : "";
+  const isCell = open.rows === "no" && open.columns === "no" && rect.rows === 1 && rect.columns === 1;
+  return isCell ? start : `${start}:${endColumn}${endRow}`;
 }

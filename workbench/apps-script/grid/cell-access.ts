@@ -28,6 +28,7 @@ export const toDisplayValue = (slot: Slot, workbook: Workbook): string =>
 /** getNumberFormat(): the format of the cell or what stands for automatic. */
 export const toNumberFormat = (slot: Slot): string => formatOf(slot) ?? AUTOMATIC_FORMAT;
 
+/** A cell as page and tests see it. */
 export function toCellView(slot: Slot, workbook: Workbook): CellView {
   return {
     value: storedValue(slot),
@@ -96,6 +97,7 @@ export function typedSlot(slot: Slot, text: string, context: WriteContext): Slot
   const input = parseInput(text, {
     locale: workbook.locale,
     plainText: isTextFormat(old),
+    keepApostrophe: workbook.parts.textCellsKeepApostrophe,
     currentYear: wallClockOf(serialFromInstant(nowMs, workbook.offsets)).getUTCFullYear(),
   });
   if (input.kind === "formula") {

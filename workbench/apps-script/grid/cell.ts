@@ -33,7 +33,7 @@ export const styleOf = (slot: Slot): Readonly<Record<string, Json>> => (isDetail
 
 export const validationOf = (slot: Slot): Json => (isDetail(slot) ? (slot.validation ?? null) : null);
 
-export const detailOf = (slot: Slot): CellDetail => (isDetail(slot) ? slot : { value: slot ?? null });
+const detailOf = (slot: Slot): CellDetail => (isDetail(slot) ? slot : { value: slot ?? null });
 
 /** Whether a cell counts for getLastRow: a value or a formula, not mere format. */
 export const hasContent = (slot: Slot): boolean => {
@@ -59,7 +59,7 @@ export function patchSlot(slot: Slot, patch: Patch): Slot {
 }
 
 /** The smallest form of a cell. */
-export function compact(detail: CellDetail): Slot {
+function compact(detail: CellDetail): Slot {
   const bare =
     detail.formula === undefined &&
     detail.format === undefined &&

@@ -12,13 +12,15 @@ export interface InputRules {
   readonly currentYear: number;
   /** The cell holds plain text ("@"): nothing is read into it. */
   readonly plainText: boolean;
+  /** Whether such a cell keeps a leading apostrophe. */
+  readonly keepApostrophe: boolean;
 }
 
 /**
  * assumed: which leading signs make a text a formula, besides "=" and "+" (reported).
  * "-" is not verified on live Sheets by script; a typed "-x" shows #NAME? there. "@" is not verified.
  */
-export const FORMULA_SIGNS = { minus: true, at: false } as const;
+const FORMULA_SIGNS = { minus: true, at: false } as const;
 
 const text = (value: string): TypedInput => ({ kind: "value", value, format: null });
 
@@ -29,7 +31,7 @@ const MAYBE_VALUE =
 /** Reads a text as if a person typed it (USER_ENTERED). */
 export function parseInput(typed: string, rules: InputRules): TypedInput {
   if (rules.plainText) {
-    return text(typed);
+    return text(typed.startsWith("'") && !rules.keepApostrophe ? typed.slice(1) : typed);
   }
   if (!MAYBE_VALUE.test(typed)) {
     return text(typed);

@@ -19,7 +19,12 @@ export interface WorkbookParts {
   /** Ids of tabs and metadata: whole numbers below 2^31. */
   readonly newNumber: () => number;
   readonly emit: (event: HostEvent) => void;
+  /** Whether cells formatted as text keep a leading apostrophe. */
+  readonly textCellsKeepApostrophe: boolean;
 }
+
+/** What a workbook takes from its host. */
+export type WorkbookSurroundings = Pick<WorkbookParts, "newNumber" | "emit" | "textCellsKeepApostrophe">;
 
 /** What changed since the formulas were last calculated. */
 export interface CalculationBacklog {
@@ -88,14 +93,15 @@ export class Workbook {
   }
 
   deleteTab(tab: Tab, by: Actor): void {
-    if (this.tabs.length === 1) {
+    if (this.tabs.every((each) => each === tab || each.hidden)) {
       throw new ServiceError(ERROR_TEXTS.lastSheet);
     }
     const index = this.tabs.indexOf(tab);
     this.tabs.splice(index, 1);
     this.metadata = this.metadata.filter(({ place }) => allowanceOf(place) !== tab.id);
     if (this.activeTabId === tab.id) {
-      this.activeTabId = (this.tabs[Math.max(0, index - 1)] ?? tab).id;
+      const visible = this.tabs.filter((each) => !each.hidden);
+      this.activeTabId = (visible.filter((each) => this.tabs.indexOf(each) < index).at(-1) ?? visible[0] ?? tab).id;
     }
     this.restructured(by);
   }

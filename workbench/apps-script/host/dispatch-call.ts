@@ -11,6 +11,7 @@ import type { MethodTable, ServiceCall, ServiceMethod } from "./service-method";
 /** Serves one service call of an execution: access, count, buffered writes, effect, cost. Throws ServiceError or KillSignal. */
 export type Dispatch = (execution: Execution, op: string, args: readonly Json[]) => Promise<Json>;
 
+/** Serves calls by the given method table; unknown methods throw "not emulated". */
 export function createDispatch(state: HostState, methods: MethodTable): Dispatch {
   return async (execution, op, args) => {
     const method = methods[op];

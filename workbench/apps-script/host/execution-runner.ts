@@ -66,6 +66,13 @@ export class ExecutionRunner {
     });
   }
 
+  /** Kills everything under way: the host is closed. */
+  stop(): void {
+    for (const run of [...this.running.values()]) {
+      this.kill(run, "killed");
+    }
+  }
+
   private receive(run: Running, message: WorkerMessage): void {
     const { execution } = run;
     if (execution.ended || message.execution !== execution.id) {

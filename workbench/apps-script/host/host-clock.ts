@@ -8,6 +8,7 @@ export interface HostClock {
   offset(): number;
 }
 
+/** A clock that stands still until it is moved. */
 export function createVirtualClock(startMs: number): HostClock {
   let nowMs = startMs;
   return {
@@ -20,6 +21,7 @@ export function createVirtualClock(startMs: number): HostClock {
   };
 }
 
+/** The machine's clock, shifted so that it starts at the given instant. */
 export function createLiveClock(startMs: number | undefined): HostClock {
   let offsetMs = startMs === undefined ? 0 : startMs - Date.now();
   const now = (): number => Date.now() + offsetMs;

@@ -1,4 +1,4 @@
-import { ServiceError } from "../error-texts";
+import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import type { Workbook } from "../grid/workbook";
 import type {
   AppsScriptManifest,
@@ -125,7 +125,7 @@ export class HostState {
   file(id: string): Workbook {
     const file = this.files.get(id);
     if (file === undefined) {
-      throw new ServiceError(`Document ${id} is missing (perhaps it was deleted, or you don't have read access?)`);
+      throw new ServiceError(ERROR_TEXTS.documentMissing(id));
     }
     return file;
   }

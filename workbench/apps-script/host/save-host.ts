@@ -1,4 +1,4 @@
-import { Workbook, type WorkbookParts } from "../grid/workbook";
+import { Workbook, type WorkbookSurroundings } from "../grid/workbook";
 import type { OutboxMail, SavedHost } from "../host-api";
 import type { Json } from "../json";
 import type { HostState } from "./host-state";
@@ -28,14 +28,10 @@ export function saveHost(state: HostState): SavedHost {
 /** Fills a new host from what was saved, or with an empty workbook of one tab. */
 export function loadHost(state: HostState): void {
   const { saved, spreadsheet } = state.options;
-  const parts: Pick<WorkbookParts, "newNumber" | "emit"> = {
+  const parts: WorkbookSurroundings = {
+    textCellsKeepApostrophe: state.options.textCellsKeepApostrophe ?? true,
     newNumber: () => Math.floor(state.random() * 2_000_000_000) + 1,
-    emit: (event) => {
-      if (event.kind !== "cells" && event.kind !== "structure") {
-        return;
-      }
-      state.emit(event);
-    },
+    emit: (event) => state.emit(event),
   };
   if (saved === undefined) {
     const workbook = new Workbook({

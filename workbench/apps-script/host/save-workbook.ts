@@ -1,6 +1,6 @@
 import type { Slot } from "../grid/cell";
 import { Tab } from "../grid/tab";
-import { Workbook, type WorkbookParts } from "../grid/workbook";
+import { Workbook, type WorkbookSurroundings } from "../grid/workbook";
 import type { Json } from "../json";
 
 interface SavedTab {
@@ -76,7 +76,7 @@ export function saveWorkbook(workbook: Workbook): Json {
 /** A workbook from its JSON; another id makes it a copy of the file. */
 export function loadWorkbook(
   json: Json,
-  parts: Pick<WorkbookParts, "newNumber" | "emit">,
+  parts: WorkbookSurroundings,
   copy?: { readonly id: string; readonly name: string },
 ): Workbook {
   const saved = json as unknown as SavedWorkbook;

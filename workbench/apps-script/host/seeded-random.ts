@@ -1,6 +1,7 @@
 /** A small deterministic source of numbers in [0, 1) (mulberry32). */
 export type Random = () => number;
 
+/** A source that gives the same numbers for the same seed. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

@@ -1,7 +1,7 @@
 import { patchSlot } from "../grid/cell";
 import { requireCellLength, typedSlot } from "../grid/cell-access";
 import { calculate } from "../grid/formula-engine";
-import type { GridChange } from "../grid/grid-rect";
+import type { GridChange, GridRect } from "../grid/grid-rect";
 import { normalizeFormat } from "../grid/number-format";
 import { changeRect, mapRect } from "../grid/rect-cells";
 import { sortRows } from "../grid/sort-rows";
@@ -12,7 +12,7 @@ import { loadWorkbook, saveWorkbook } from "./save-workbook";
 
 /** Told after each action of the user: installable and simple edit triggers hang on it. */
 export interface UserActionListener {
-  edited(tabId: number, row: number, column: number, rows: number, columns: number): void;
+  edited(tabId: number, rect: GridRect): void;
   changed(changeType: string): void;
 }
 
@@ -33,7 +33,7 @@ function cellActions(state: HostState, listener: UserActionListener): Pick<UserA
     values.flat().forEach(requireCellLength);
     changeRect(tab, rect, (slot, down, right) => typedSlot(slot, values[down]?.[right] ?? "", context));
     workbook.cellsChanged(tab, rect, "user");
-    listener.edited(tabId, row, column, rect.rows, rect.columns);
+    listener.edited(tabId, rect);
   };
   return {
     typeInto: (tabId, row, column, text) => paste(tabId, row, column, [[text]]),
@@ -47,14 +47,14 @@ function cellActions(state: HostState, listener: UserActionListener): Pick<UserA
       const target = { ...source, row: toRow };
       changeRect(tab, target, (_slot, down, right) => slots[down]?.[right]);
       workbook.cellsChanged(tab, target, "user");
-      listener.edited(tabId, toRow, 1, count, tab.columnCount);
+      listener.edited(tabId, target);
     },
-    clear: (tabId, row, column, rows, columns) => {
+    clear: (tabId, ...[row, column, rows, columns]) => {
       const workbook = state.openFile();
       const rect = { row, column, rows, columns };
       changeRect(workbook.tab(tabId), rect, (slot) => patchSlot(slot, { value: null, formula: undefined }));
       workbook.cellsChanged(workbook.tab(tabId), rect, "user");
-      listener.edited(tabId, row, column, rows, columns);
+      listener.edited(tabId, rect);
     },
     sortRows: (tabId, firstRow, column, ascending) => {
       const workbook = state.openFile();
@@ -65,7 +65,7 @@ function cellActions(state: HostState, listener: UserActionListener): Pick<UserA
       workbook.cellsChanged(tab, rect, "user");
       listener.changed("OTHER");
     },
-    setNumberFormat: (tabId, row, column, rows, columns, format) => {
+    setNumberFormat: (tabId, ...[row, column, rows, columns, format]) => {
       const workbook = state.openFile();
       const rect = { row, column, rows, columns };
       const pattern = normalizeFormat(format) ?? undefined;

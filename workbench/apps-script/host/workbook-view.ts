@@ -33,7 +33,7 @@ export function createWorkbookView(state: HostState): WorkbookView {
         frozenColumns: tab.frozenColumns,
       })),
     activeTabId: () => state.openFile().activeTabId,
-    cells: (tabId, row, column, rows, columns) => {
+    cells: (tabId, ...[row, column, rows, columns]) => {
       const workbook = state.openFile();
       calculate(workbook);
       return mapRect(workbook.tab(tabId), { row, column, rows, columns }, (slot) => toCellView(slot, workbook));

@@ -1,4 +1,5 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
+import type { OpenEnds } from "../grid/a1-notation";
 import type { MetadataEntry, MetadataPlace } from "../grid/metadata-entry";
 import type { Workbook } from "../grid/workbook";
 import {
@@ -7,7 +8,6 @@ import {
   inspect,
   lookup,
   type MethodTable,
-  SELF,
   type ServiceCall,
   type ServiceMethod,
 } from "../host/service-method";
@@ -20,24 +20,35 @@ const entryWire = (workbook: Workbook, entry: MetadataEntry): Json => ({
   id: entry.id,
 });
 
-/** Place that a Spreadsheet, Sheet or whole-row/whole-column Range stands for; throws for other ranges. */
-function placeOf(call: ServiceCall, wire: JsonObject = call.self): MetadataPlace {
+/** Place that a Spreadsheet, Sheet or whole-row/whole-column Range stands for; null for other ranges. */
+function placeOf(call: ServiceCall, wire: JsonObject = call.self): MetadataPlace | null {
   switch (tagOf(wire)) {
     case "Spreadsheet":
       return { kind: "SPREADSHEET" };
     case "Sheet":
       return { kind: "SHEET", tabId: tabOf(call, wire).id };
-    default: {
-      const { tab, rect } = targetOf(call, wire);
-      if (rect.rows === 1 && rect.columns === tab.columnCount) {
-        return { kind: "ROW", tabId: tab.id, position: rect.row };
-      }
-      if (rect.columns === 1 && rect.rows === tab.rowCount) {
-        return { kind: "COLUMN", tabId: tab.id, position: rect.column };
-      }
-      throw new ServiceError(ERROR_TEXTS.metadataPlace);
-    }
+    default:
+      return placeOfRange(call, wire);
   }
+}
+
+/** assumed: a range that covers a row or column is "entire", whether or not its A1 text names both ends. */
+function placeOfRange(call: ServiceCall, wire: JsonObject): MetadataPlace | null {
+  const { tab, rect } = targetOf(call, wire);
+  if (rect.rows === 1 && rect.columns === tab.columnCount) {
+    return { kind: "ROW", tabId: tab.id, position: rect.row };
+  }
+  return rect.columns === 1 && rect.rows === tab.rowCount
+    ? { kind: "COLUMN", tabId: tab.id, position: rect.column }
+    : null;
+}
+
+function requirePlace(call: ServiceCall, wire: JsonObject = call.self): MetadataPlace {
+  const place = placeOf(call, wire);
+  if (place === null) {
+    throw new ServiceError(ERROR_TEXTS.metadataPlace);
+  }
+  return place;
 }
 
 /** addDeveloperMetadata(key), (key, visibility), (key, value), (key, value, visibility). */
@@ -51,11 +62,11 @@ function add(call: ServiceCall): void {
     key: call.args.string(0),
     value: visibilityAt === 1 ? null : call.args.optionalString(1),
     visibility: visibility === "PROJECT" ? "PROJECT" : "DOCUMENT",
-    place: placeOf(call),
+    place: requirePlace(call),
   });
 }
 
-const isSamePlace = (one: MetadataPlace, other: MetadataPlace): boolean =>
+const isSamePlace = (one: MetadataPlace, other: MetadataPlace | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 /** Whether a place lies on the object: for a range, the rows or columns it wholly contains. */
@@ -80,28 +91,25 @@ function liesWithin(call: ServiceCall, place: MetadataPlace): boolean {
   }
 }
 
+/** find(): the conditions are the calls that were made on the finder, later ones replacing earlier ones. */
 const find = inspect((call) => {
   const workbook = workbookOf(call);
-  const conditions = (call.self.conditions ?? {}) as JsonObject;
-  const within = isJsonObject(conditions.scope) ? conditions.scope : {};
-  const scoped: ServiceCall = { ...call, self: within };
-  const location = conditions.location;
+  const calls = call.args.array(0) as unknown as readonly { readonly name: string; readonly args: readonly Json[] }[];
+  const wanted = new Map(calls.map(({ name, args: [value] }) => [name, isJsonObject(value) ? value.name : value]));
+  const fits = (condition: string, value: Json): boolean => !wanted.has(condition) || wanted.get(condition) === value;
+  const scoped: ServiceCall = { ...call, self: call.self.scope as JsonObject };
   return workbook.metadata
-    .filter((entry) => conditions.key === undefined || entry.key === conditions.key)
-    .filter((entry) => conditions.value === undefined || entry.value === conditions.value)
-    .filter((entry) => conditions.id === undefined || entry.id === conditions.id)
-    .filter((entry) => conditions.visibility === undefined || entry.visibility === conditions.visibility)
-    .filter((entry) => location === undefined || entry.place.kind === location)
-    .filter((entry) => liesWithin(scoped, entry.place))
+    .filter(
+      (entry) =>
+        fits("withKey", entry.key) &&
+        fits("withValue", entry.value) &&
+        fits("withId", entry.id) &&
+        fits("withVisibility", entry.visibility) &&
+        fits("withLocationType", entry.place.kind) &&
+        liesWithin(scoped, entry.place),
+    )
     .map((entry) => entryWire(workbook, entry));
 });
-
-/** A finder with one more condition: finders are values, the object on the wire holds the conditions. */
-const condition = (name: string, valueFor: (call: ServiceCall) => Json): ServiceMethod =>
-  lookup((call) => {
-    const conditions = { ...(call.self.conditions as JsonObject), [name]: valueFor(call) };
-    return { ...call.self, conditions };
-  });
 
 function entryOf(call: ServiceCall): MetadataEntry {
   const entry = workbookOf(call).metadata.find(({ id }) => id === call.self.id);
@@ -114,7 +122,7 @@ function entryOf(call: ServiceCall): MetadataEntry {
 const change = (edit: (entry: MetadataEntry, call: ServiceCall) => MetadataEntry): ServiceMethod =>
   alterSelf((call) => workbookOf(call).changeMetadata(entryOf(call).id, (entry) => edit(entry, call)));
 
-const moveTo = change((entry, call) => ({ ...entry, place: placeOf(call, call.args.object(0)) }));
+const moveTo = change((entry, call) => ({ ...entry, place: requirePlace(call, call.args.object(0)) }));
 
 function locationRange(call: ServiceCall): Json {
   const workbook = workbookOf(call);
@@ -127,7 +135,8 @@ function locationRange(call: ServiceCall): Json {
     place.kind === "ROW"
       ? { row: place.position, column: 1, rows: 1, columns: tab.columnCount }
       : { row: 1, column: place.position, rows: tab.rowCount, columns: 1 };
-  return rangeWire(workbook, tab, rect);
+  const open: OpenEnds = place.kind === "ROW" ? { rows: "no", columns: "all" } : { rows: "all", columns: "no" };
+  return rangeWire(workbook, tab, rect, open);
 }
 
 const ofPlace: MethodTable = Object.fromEntries(
@@ -148,7 +157,7 @@ const ofPlace: MethodTable = Object.fromEntries(
       lookup((call) => ({
         [TYPE_TAG]: "DeveloperMetadataFinder",
         file: workbookOf(call).id,
-        conditions: { scope: call.self },
+        scope: call.self,
       })),
     ],
   ]),
@@ -158,16 +167,6 @@ const ofPlace: MethodTable = Object.fromEntries(
 export const developerMetadataMethods: MethodTable = {
   ...ofPlace,
   "DeveloperMetadataFinder.find": find,
-  "DeveloperMetadataFinder.withKey": condition("key", (call) => call.args.string(0)),
-  "DeveloperMetadataFinder.withValue": condition("value", (call) => call.args.string(0)),
-  "DeveloperMetadataFinder.withId": condition("id", (call) => call.args.integer(0)),
-  "DeveloperMetadataFinder.withVisibility": condition("visibility", (call) =>
-    call.args.enumName(0, "DeveloperMetadataVisibility"),
-  ),
-  "DeveloperMetadataFinder.withLocationType": condition("location", (call) =>
-    call.args.enumName(0, "DeveloperMetadataLocationType"),
-  ),
-  "DeveloperMetadataFinder.onIntersectingLocations": lookup(() => SELF),
   "DeveloperMetadata.getId": lookup((call) => entryOf(call).id),
   "DeveloperMetadata.getKey": lookup((call) => entryOf(call).key),
   "DeveloperMetadata.getValue": lookup((call) => entryOf(call).value),

@@ -34,7 +34,7 @@ const PROPERTIES: readonly StyleProperty[] = [
 ];
 
 /** The cell with one style property set; null takes it away. */
-export function withStyle(slot: Slot, key: string, value: Json): Slot {
+function withStyle(slot: Slot, key: string, value: Json): Slot {
   const { [key]: _old, ...rest } = styleOf(slot);
   const style = value === null ? rest : { ...rest, [key]: value };
   return patchSlot(slot, { style: Object.keys(style).length === 0 ? undefined : style });

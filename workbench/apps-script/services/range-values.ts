@@ -41,7 +41,7 @@ function readable(call: ServiceCall): RangeTarget {
 }
 
 /** Throws Google's mismatch texts unless the data has the shape of the range. */
-export function requireShape(rows: readonly (readonly Json[])[], target: RangeTarget): void {
+function requireShape(rows: readonly (readonly Json[])[], target: RangeTarget): void {
   const { rect } = target;
   if (rows.length !== rect.rows) {
     throw new ServiceError(ERROR_TEXTS.rowMismatch(rows.length, rect.rows));

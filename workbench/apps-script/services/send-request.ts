@@ -55,7 +55,7 @@ function redirected(request: FetchRequest, status: number, url: URL): FetchReque
 }
 
 /** Origin of the sandbox that stands for a host; undefined: the host cannot be reached. */
-export function sandboxOrigin(hosts: Readonly<Record<string, string>>, host: string): string | undefined {
+function sandboxOrigin(hosts: Readonly<Record<string, string>>, host: string): string | undefined {
   const exact = hosts[host];
   if (exact !== undefined) {
     return exact;
@@ -96,7 +96,14 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
     outgoing.setTimeout(route.patienceMs, () =>
       outgoing.destroy(new ServiceError(ERROR_TEXTS.fetchTimeout(request.url.href))),
     );
-    outgoing.on("error", (fault) => reject(fault instanceof ServiceError ? fault : unavailable(request)));
+    outgoing.on("error", (fault) => {
+      // A kept connection that the server has just closed: nothing was sent, so the request goes out once more.
+      if (outgoing.reusedSocket && (fault as NodeJS.ErrnoException).code === "ECONNRESET") {
+        sendOnce(request, route).then(resolve, reject);
+      } else {
+        reject(fault instanceof ServiceError ? fault : unavailable(request));
+      }
+    });
     outgoing.end(request.body ?? undefined);
   });
 }

@@ -47,7 +47,6 @@ export const sessionMethods: MethodTable = {
   "Session.getActiveUserLocale": plain(() => "en"),
   "Session.getTemporaryActiveUserKey": plain(userKey),
   "User.getEmail": plain((call) => call.self.email ?? ""),
-  "User.getUserLoginId": plain((call) => call.self.email ?? ""),
   "MailApp.sendEmail": outside(sendMail),
   "MailApp.getRemainingDailyQuota": plain((call) => {
     const { state, execution } = call;

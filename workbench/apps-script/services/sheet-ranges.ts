@@ -41,7 +41,7 @@ export function rangeByName(workbook: Workbook, tab: Tab, text: string): Json {
   const named = (name: string | null): Tab | undefined => (name === null ? tab : workbook.tabNamed(name));
   const reference = parseA1(text, named);
   const target = named(reference.tab) ?? tab;
-  return rangeWire(workbook, target, requireInside(target, reference.rect));
+  return rangeWire(workbook, target, requireInside(target, reference.rect), reference.open);
 }
 
 /** Buffered insertions have happened before bounds are looked at: only cell writes are buffered. */

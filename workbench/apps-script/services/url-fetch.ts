@@ -18,7 +18,7 @@ const toJson = (answer: FetchAnswer): Json => ({
 });
 
 /** Prefix rule of the manifest: scheme, host (a leading "*." stands for any subdomain) and start of the path. */
-export function isWhitelisted(url: URL, whitelist: readonly string[] | undefined): boolean {
+function isWhitelisted(url: URL, whitelist: readonly string[] | undefined): boolean {
   if (whitelist === undefined) {
     return true;
   }

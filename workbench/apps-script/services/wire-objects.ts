@@ -1,4 +1,5 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
+import type { OpenEnds } from "../grid/a1-notation";
 import type { GridRect } from "../grid/grid-rect";
 import type { Tab } from "../grid/tab";
 import type { Workbook } from "../grid/workbook";
@@ -15,7 +16,9 @@ export const sheetWire = (workbook: Workbook, tab: Tab): Json => ({
   tab: tab.id,
 });
 
-export const rangeWire = (workbook: Workbook, tab: Tab, rect: GridRect): Json => ({
+const BOUNDED: OpenEnds = { rows: "no", columns: "no" };
+
+export const rangeWire = (workbook: Workbook, tab: Tab, rect: GridRect, open: OpenEnds = BOUNDED): Json => ({
   [TYPE_TAG]: "Range",
   file: workbook.id,
   tab: tab.id,
@@ -23,6 +26,8 @@ export const rangeWire = (workbook: Workbook, tab: Tab, rect: GridRect): Json =>
   column: rect.column,
   rows: rect.rows,
   columns: rect.columns,
+  openRows: open.rows,
+  openColumns: open.columns,
 });
 
 export const enumWire = (type: string, name: string): Json => ({ [TYPE_TAG]: "Enum", type, name });

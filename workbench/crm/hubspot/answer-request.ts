@@ -175,7 +175,7 @@ function logAnswer(
   parts.log.append({
     at: parts.portal.clock.now(),
     method: context.req.method,
-    path: url.pathname + url.search,
+    path: holdsSecrets ? toLoggedBody(hideToken(url), true) : url.pathname + url.search,
     status: answer.delivery === undefined ? answer.status : 0,
     requestBytes: Buffer.byteLength(bodyText),
     responseBytes: Buffer.byteLength(answer.text),
@@ -184,6 +184,11 @@ function logAnswer(
     headers: redactHeaders(context.req.raw.headers.entries()),
     fault: fault?.kind ?? null,
   });
+}
+
+/** Path and query without a token that stands in the path. */
+function hideToken(url: URL): string {
+  return url.pathname.replace(/(\/access-tokens\/)[^/]+/, "$1[redacted]") + url.search;
 }
 
 function deliver(context: SandboxContext, answer: Answer): Response {

@@ -18,7 +18,7 @@ import { type ObjectType, objectTypeInfo } from "./object-type";
 import type { StoredRecord } from "./record-store";
 import { toWriteView } from "./record-view";
 import type { Properties } from "./sandbox-types";
-import { createRecord, updateRecord } from "./write-record";
+import { createRecord, uniqueValueProblem, updateRecord } from "./write-record";
 
 /** Batches that write values: create, update, upsert. */
 export const batchWriteRoutes: readonly Route[] = [
@@ -36,7 +36,10 @@ interface PlannedWrite {
 /** Runs the writes one by one when every input has a trace id, else all or nothing. */
 function runWrites(call: ApiCall, writes: readonly PlannedWrite[], traceIds: readonly string[] | null): BatchOutcome {
   if (traceIds === null) {
-    const checks = writes.map((write) => write.check());
+    const checks = refuseSharedKeys(
+      call,
+      writes.map((write) => write.check()),
+    );
     refuseWhole(call, checks);
     const results = writes.flatMap((write, at) => {
       const check = checks[at];
@@ -54,6 +57,28 @@ function runWrites(call: ApiCall, writes: readonly PlannedWrite[], traceIds: rea
   return { results, errors };
 }
 
+/**
+ * Turns checks down that want a unique value which an input before them takes. For an e-mail address it is the one
+ * conflict that can name no record (assumed).
+ */
+function refuseSharedKeys(call: ApiCall, checks: readonly WriteCheck[]): readonly WriteCheck[] {
+  const type = typeOf(call);
+  const names = [...call.portal.catalogs[type].uniqueNames(), ...(type === "contacts" ? ["email"] : [])];
+  const taken = new Set<string>();
+  return checks.map((check) => {
+    if (check.kind !== "ok") return check;
+    for (const name of names) {
+      const value = check.values[name] ?? "";
+      const key = `${name} ${value.toLowerCase()}`;
+      if (value === "") continue;
+      if (!taken.has(key)) taken.add(key);
+      else if (name === "email") return { kind: "error", error: contactConflict(null) };
+      else return { kind: "values", problems: [uniqueValueProblem(name, value)] };
+    }
+    return check;
+  });
+}
+
 function traceOf(input: BatchInput): string | undefined {
   return typeof input.objectWriteTraceId === "string" ? input.objectWriteTraceId : undefined;
 }
@@ -62,19 +87,9 @@ function batchCreate(call: ApiCall): ApiReply {
   const type = typeOf(call);
   const inputs = batchInputs(call);
   const traceIds = traceIdsOf(inputs);
-  const taken = new Set<string>();
   const writes = inputs.map(
     (input): PlannedWrite => ({
-      check: () => {
-        const check = checkCreate(call, type, input.properties);
-        const email = check.kind === "ok" ? (check.values.email ?? "") : "";
-        // The same address twice in one batch: the one case where no id can be named (assumed).
-        if (traceIds === null && type === "contacts" && email !== "" && taken.has(email)) {
-          return { kind: "error", error: contactConflict(null) };
-        }
-        taken.add(email);
-        return check;
-      },
+      check: () => checkCreate(call, type, input.properties),
       apply: (values) => createFrom(call, type, { input }, values),
     }),
   );

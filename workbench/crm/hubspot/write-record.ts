@@ -34,8 +34,13 @@ export function findUniqueProblems(
     const value = values[name] ?? "";
     const holder = value === "" ? undefined : portal.stores[type].findByKey(name, value);
     if (holder === undefined || holder === selfId) return [];
-    return [{ name, error: assumed.uniqueValueCode, message: assumed.uniqueValueMessage(name, value) }];
+    return [uniqueValueProblem(name, value)];
   });
+}
+
+/** What the portal says about a unique value that is taken. */
+export function uniqueValueProblem(name: string, value: string): ValueProblem {
+  return { name, error: assumed.uniqueValueCode, message: assumed.uniqueValueMessage(name, value) };
 }
 
 /** Creates a record from checked values. */

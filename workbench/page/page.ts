@@ -1,4 +1,4 @@
-import { render } from "preact";
+import { h, render } from "preact";
 import type { PageState, RunAnswer } from "../server/api-script";
 import type { PageEvent } from "../server/event-stream";
 import { getJson, openSession, postJson } from "./api-client";
@@ -11,19 +11,19 @@ import { exposeForTests } from "./test-hooks";
 import { createWorkbookSync, type WorkbookSync } from "./workbook-sync";
 
 const selectAfterMs = 150;
+const locked = "Open the address that “npm start” printed: it holds the key to this workbench.";
 
 async function start(): Promise<void> {
   const root = document.getElementById("app");
   if (root === null) return;
   if (!(await openSession())) {
-    render(<p class="locked">Open the address that “npm start” printed: it holds the key to this workbench.</p>, root);
+    render(h("p", { class: "locked" }, locked), root);
     return;
   }
   const hub = createPageHub(await getJson<PageState>("/state"));
   const gridElement = document.createElement("div");
   gridElement.id = "grid";
-  render(<App hub={hub} gridElement={gridElement} onRun={(name) => runMenuItem(hub, name)} />, root);
-  const { locale } = await getJson<{ readonly locale: string }>("/workbook");
+  render(h(App, { hub, gridElement, onRun: (name: string) => runMenuItem(hub, name) }), root);
   let sync: WorkbookSync | null = null;
   let selectTimer = 0;
   const push = (edits: readonly SheetEdit[]): void => sync?.push(edits);
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   };
   const grid = await createSpreadsheetView({
     element: gridElement,
-    locale,
+    locale: hub.state.locale,
     events: { edited: push, moved },
     menus: { menus: () => hub.state.menus, click: (name) => runMenuItem(hub, name) },
   });
