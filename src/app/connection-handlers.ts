@@ -20,11 +20,13 @@ export function connect(deps: AppDeps, request: RpcRequest<"connection.connect">
   return toConnectionView(connection);
 }
 
+/** Forgets the user's key for a CRM. */
 export function disconnect(deps: AppDeps, request: RpcRequest<"connection.disconnect">): AppView {
   deps.tokens.remove(request.crm);
   return appState(deps);
 }
 
+/** Objects that the connection can reach. */
 export function listObjects(deps: AppDeps, request: RpcRequest<"objects.list">): readonly ObjectView[] {
   const objects = openCrm(deps, request.crm, deps.clock.now() + CALL_MS).objects();
   return objects.map(({ type, label, pluralLabel }) => ({ type, label, pluralLabel }));

@@ -39,6 +39,7 @@ export function openEditor(deps: AppDeps, request: RpcRequest<"editor.open">): E
   };
 }
 
+/** Checks a draft again after a change in the editor. */
 export function checkEditor(deps: AppDeps, request: RpcRequest<"editor.check">): { issues: readonly MappingIssue[] } {
   const { draft } = request;
   const schema = openCrm(deps, draft.crm, deps.clock.now() + CALL_MS).describe(draft.objectType);

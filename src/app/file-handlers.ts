@@ -4,15 +4,18 @@ import { SyncError } from "../domain/errors";
 import type { AppDeps } from "./app-deps";
 import { toHistoryView } from "./to-view";
 
+/** Events of the history tab, newest first. */
 export function listHistory(deps: AppDeps, request: RpcRequest<"history.list">): readonly HistoryItemView[] {
   return deps.history.list(request.limit).map(toHistoryView);
 }
 
+/** Opens the history tab. */
 export function showHistory(deps: AppDeps): Replies["history.show"] {
   deps.history.show();
   return { shown: true };
 }
 
+/** Shows a cell in the sheet. Throws SyncError config `tab-missing`. */
 export function selectCell(deps: AppDeps, request: RpcRequest<"sheet.select">): Replies["sheet.select"] {
   const tab = deps.grid.tab(request.tabId);
   if (!tab) throw new SyncError("config", "tab-missing", "That tab was deleted.", { hint: "Reload the sidebar." });

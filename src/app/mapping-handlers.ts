@@ -102,6 +102,7 @@ function refuseWhileRunning(deps: AppDeps, mappingId: string | null): void {
   });
 }
 
+/** Forgets a mapping with its base, checkpoint and schedule; sheet and records stay. */
 export function removeMapping(deps: AppDeps, request: RpcRequest<"mapping.remove">): AppView {
   refuseWhileRunning(deps, request.mappingId);
   const config = loadConfig(deps.store);

@@ -62,6 +62,7 @@ function runDeps(deps: AppDeps, mapping: Mapping, crm: RunDeps["crm"], deadlineM
   return { crm, table: deps.table(mapping), store, history, clock, zone, mapping, deadlineMs, newId: deps.newId };
 }
 
+/** Works on a run for one more slice; a run that rests is only shown. */
 export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): RunView {
   return deps.lock.hold(LOCK_WAIT_MS, () => {
     const run = requireRun(deps, request.runId);
@@ -71,6 +72,7 @@ export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): Run
   });
 }
 
+/** Lets a waiting run go on and works on it for one slice. */
 export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">): RunView {
   return deps.lock.hold(LOCK_WAIT_MS, () => {
     const approved = approveRun(deps, requireRun(deps, request.runId), request);
@@ -79,6 +81,7 @@ export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">
   });
 }
 
+/** Ends a run on the user's word. */
 export function cancelHandler(deps: AppDeps, request: RpcRequest<"run.cancel">): RunView {
   return deps.lock.hold(LOCK_WAIT_MS, () => {
     const run = requireRun(deps, request.runId);
@@ -86,6 +89,7 @@ export function cancelHandler(deps: AppDeps, request: RpcRequest<"run.cancel">):
   });
 }
 
+/** One page of what a run would do. */
 export function planPageHandler(deps: AppDeps, request: RpcRequest<"plan.page">): PlanPageView {
   const run = requireRun(deps, request.runId);
   const mapping = loadConfig(deps.store).mappings.find((candidate) => candidate.id === run.mappingId) ?? null;

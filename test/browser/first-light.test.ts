@@ -54,7 +54,7 @@ const ID = 7;
     await inspect("connect");
     await driver.sidebar.getByLabel("Service key or private app token").fill(driver.workbench.hubspot.token);
     await driver.press("Connect");
-    await driver.sidebar.getByText("Connected account").first().waitFor();
+    await driver.sidebar.getByText(/^Connected to/).first().waitFor();
     await inspect("connected");
   }, 60_000);
 
@@ -99,6 +99,7 @@ const ID = 7;
     await driver.heading("Syncs in this file");
     await inspect("home");
     await driver.press("Sync now");
+    await driver.sidebar.getByRole("menuitem", { name: /Sync both ways/ }).click();
     await driver.heading("Sync finished");
     expect(driver.workbench.hubspot.control.get("contacts", id)?.properties.jobtitle).toBe("Edited in the grid");
     const writes = driver.workbench.hubspot.control

@@ -1,4 +1,5 @@
-import type { RunView } from "../../src/contract/views";
+import type { MappingSummary, RunView } from "../../src/contract/views";
+import type { Host } from "../apps-script/host-api";
 import type { World } from "../server/world";
 import { AddOnClient } from "./add-on-client";
 import { checkEndState, type DemoChecks } from "./check-end-state";
@@ -24,53 +25,19 @@ export async function runDemo(
   onProgress: (step: string, run: RunView | null) => void,
 ): Promise<DemoReport> {
   const { host, hubspot } = world;
-  const steps: DemoStep[] = [];
-  let name = "";
-  const client = new AddOnClient(host, (run) => onProgress(name, run));
-  const step = async <T>(title: string, work: () => Promise<T>, result: (value: T) => string): Promise<T> => {
-    name = title;
-    onProgress(title, null);
-    client.takeExecutions();
-    const value = await work();
-    steps.push(toDemoStep(title, client.takeExecutions(), result(value)));
-    return value;
-  };
+  const recorder = new StepRecorder(host, onProgress);
+  const { client } = recorder;
+  const start = (mappingId: string, direction: "pull" | "both", preview: boolean) => async () =>
+    client.finish(await client.call("run.start", { mappingId, direction, preview }));
 
-  const mapping = await step(
-    "connect and map",
-    async () => {
-      await client.call("connection.connect", { crm: "hubspot", token: hubspot.token });
-      const { tabId } = await client.call("template.create", { template: "people" });
-      const open = { crm: "hubspot" as const, objectType: "contacts", tabId, headerRow: null, mappingId: null };
-      const { draft } = await client.call("editor.open", open);
-      const saved = await client.call("mapping.save", { draft: { ...draft, columns: [...draft.columns] } });
-      return saved.mapping;
-    },
-    (saved) => `${saved.columnCount} columns mapped`,
-  );
-  const start = { mappingId: mapping.id, preview: false };
-  await step(
-    "pull",
-    async () => client.finish(await client.call("run.start", { ...start, direction: "pull" })),
-    totals,
-  );
+  const mapping = await recorder.step("connect and map", () => mapPeople(client, hubspot.token), mapped);
+  await recorder.step("pull", start(mapping.id, "pull", false), totals);
   const edits = makeEdits(world, mapping.tabId);
-  const preview = await step(
-    "preview both ways",
-    async () => client.finish(await client.call("run.start", { ...start, direction: "both", preview: true })),
-    planned,
-  );
+  const preview = await recorder.step("preview both ways", start(mapping.id, "both", true), planned);
   const approval = { runId: preview.id, leaveOut: [], allowCreates: true, allowGuard: true };
-  const synced = await step(
-    "sync both ways",
-    async () => client.finish(await client.call("run.approve", approval)),
-    totals,
-  );
-  const second = await step(
-    "second sync",
-    async () => client.finish(await client.call("run.start", { ...start, direction: "both", preview: true })),
-    planned,
-  );
+  const approve = async () => client.finish(await client.call("run.approve", approval));
+  const synced = await recorder.step("sync both ways", approve, totals);
+  const second = await recorder.step("second sync", start(mapping.id, "both", true), planned);
   const state = await client.call("app.state", {});
   const checks = checkEndState({
     edits,
@@ -82,7 +49,44 @@ export async function runDemo(
     openConflicts: state.mappings[0]?.openConflicts ?? 0,
     contacts,
   });
-  return { contacts, steps, checks, ok: Object.values(checks).every((check) => check.ok) };
+  return { contacts, steps: recorder.steps, checks, ok: Object.values(checks).every((check) => check.ok) };
+}
+
+/** Connects, makes the people sheet and maps it as suggested. */
+async function mapPeople(client: AddOnClient, token: string): Promise<MappingSummary> {
+  await client.call("connection.connect", { crm: "hubspot", token });
+  const { tabId } = await client.call("template.create", { template: "people" });
+  const open = { crm: "hubspot" as const, objectType: "contacts", tabId, headerRow: null, mappingId: null };
+  const { draft } = await client.call("editor.open", open);
+  const saved = await client.call("mapping.save", { draft: { ...draft, columns: [...draft.columns] } });
+  return saved.mapping;
+}
+
+/** Runs steps one after the other and counts what each one cost. */
+class StepRecorder {
+  readonly client: AddOnClient;
+  readonly steps: DemoStep[] = [];
+  private name = "";
+
+  constructor(
+    host: Host,
+    private readonly onProgress: (step: string, run: RunView | null) => void,
+  ) {
+    this.client = new AddOnClient(host, (run) => onProgress(this.name, run));
+  }
+
+  async step<T>(name: string, work: () => Promise<T>, result: (value: T) => string): Promise<T> {
+    this.name = name;
+    this.onProgress(name, null);
+    this.client.takeExecutions();
+    const value = await work();
+    this.steps.push(toDemoStep(name, this.client.takeExecutions(), result(value)));
+    return value;
+  }
+}
+
+function mapped(mapping: MappingSummary): string {
+  return `${mapping.columnCount} columns mapped`;
 }
 
 function totals(run: RunView): string {

@@ -57,16 +57,18 @@ function toNumber(name: string, text: string): number {
 }
 
 function greeting(workbench: Workbench): string {
-  const sandboxes = workbench.world.sandboxes.map(
-    ({ label, url, token }) => `  ${label} sandbox   ${url}\n  ${label} token     ${token}`,
-  );
+  const line = (name: string, value: string): string => `  ${name.padEnd(18)}${value}`;
+  const sandboxes = workbench.world.sandboxes.flatMap(({ label, url, token }) => [
+    line(`${label} sandbox`, url),
+    line(`${label} token`, token),
+  ]);
   return [
     "",
     "CRM Sync workbench: an emulated spreadsheet and sandbox CRMs, all on this machine.",
     "",
-    `  Open            ${workbench.pageUrl}`,
+    line("Open", workbench.pageUrl),
     ...sandboxes,
-    `  API token       ${workbench.token}`,
+    line("API token", workbench.token),
     "",
     "In the page: Extensions > CRM Sync > Open sidebar, then connect with the token above.",
     "Stop with Ctrl+C; the next start goes on where this one ended (--fresh forgets).",
