@@ -4,7 +4,6 @@ import type { Plan } from "../domain/plan";
 import type { HistoryEvent, RunMessage } from "../domain/run";
 import type { Connection } from "../ports/tokens";
 import type { RunDocument } from "../state/run-document";
-import { crmTitle } from "./open-crm";
 
 /** Messages shown with a result; the history tab has all that were kept. */
 const SHOWN_MESSAGES = 100;
@@ -12,7 +11,7 @@ const SHOWN_MESSAGES = 100;
 /** A connection without its secret. */
 export function toConnectionView(connection: Connection): ConnectionView {
   const { crm, account, connectedAtMs } = connection;
-  return { crm, accountId: account.id, accountName: `${crmTitle(crm)} · ${account.name}`, connectedAtMs };
+  return { crm, accountId: account.id, accountName: account.name, connectedAtMs };
 }
 
 /** Headers by field, for messages and previews. */

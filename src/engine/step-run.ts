@@ -129,6 +129,7 @@ export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocum
   const next: RunDocument = {
     ...run,
     phase: "applying",
+    trigger: run.trigger === "preview" ? "manual" : run.trigger,
     doing: "Applying",
     preview: false,
     leaveOut,

@@ -1,7 +1,7 @@
 import type { AppsScriptManifest } from "../../workbench/apps-script/host-api";
 
 /** A script project of a few functions, so that tests of the workbench do not depend on the add-on's bundle. */
-export const smallScript = `
+const smallScript = `
 function onOpen() {
   SpreadsheetApp.getUi().createAddonMenu()
     .addItem("Open sidebar", "openSidebar")
@@ -56,7 +56,7 @@ function secret_() { return 1; }
 `;
 
 /** The sidebar of the small script: buttons that call the server, and a place for the answers. */
-export const smallSidebar = `<!doctype html>
+const smallSidebar = `<!doctype html>
 <html lang="en"><head><title>Small sidebar</title></head>
 <body>
   <main>
@@ -93,7 +93,7 @@ export const smallSidebar = `<!doctype html>
 </body></html>`;
 
 /** Manifest of the small script. */
-export const smallManifest: AppsScriptManifest = {
+const smallManifest: AppsScriptManifest = {
   timeZone: "Europe/Berlin",
   oauthScopes: [
     "https://www.googleapis.com/auth/spreadsheets.currentonly",
