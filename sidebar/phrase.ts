@@ -1,8 +1,5 @@
-/** The two forms of a phrase with a number in it. */
-export interface PluralForms {
-  readonly one: string;
-  readonly other: string;
-}
+/** The two forms of a phrase with a number in it: for one, and for any other number. */
+export type PluralForms = readonly [one: string, other: string];
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -24,5 +21,5 @@ export function fill(template: string, values: Values): string {
 
 /** The form for that number, filled in; `{n}` is the number. */
 export function count(forms: PluralForms, n: number, values: Values = {}): string {
-  return fill(n === 1 ? forms.one : forms.other, { ...values, n });
+  return fill(forms[n === 1 ? 0 : 1], { ...values, n });
 }

@@ -1,6 +1,7 @@
 /**
- * Every sentence and word that a person reads in the sidebar. `{name}` is filled in by `fill`; a pair `one`/`other` is
- * chosen by `count`. Sentence case, verbs on buttons, no jargon without an explanation next to it.
+ * Every sentence and word that a person reads in the sidebar. `{name}` is filled in by `fill`; a pair is the text
+ * for one and the text for any other number, chosen by `count`. Sentence case, verbs on buttons, no jargon without an
+ * explanation next to it.
  */
 export const TEXT = {
   crm: { hubspot: "HubSpot", salesforce: "Salesforce" },
@@ -41,7 +42,6 @@ export const TEXT = {
   },
   home: {
     heading: "Syncs in this file",
-    connected: "Connected to {account}",
     notConnected: "Not connected to a CRM",
     connection: "Connection",
     connect: "Connect {crm}",
@@ -51,8 +51,8 @@ export const TEXT = {
     edit: "Edit mapping",
     schedule: "Schedule",
     lastRun: "Last run",
-    conflicts: { one: "1 open conflict", other: "{n} open conflicts" },
-    columns: { one: "1 column", other: "{n} columns" },
+    conflicts: ["1 open conflict", "{n} open conflicts"],
+    columns: ["1 column", "{n} columns"],
     source: "{object} · tab “{tab}”",
     add: "Add a sync",
     history: "History",
@@ -107,7 +107,6 @@ export const TEXT = {
     storedHeading: "Where the key is kept",
     stored:
       "Only in your own Google user properties for this add-on. It is never written into the sheet, and people you share the file with cannot see or use it.",
-    account: "Connected account",
     since: "Connected {when}",
     disconnect: "Disconnect",
     disconnectAsk: "Disconnect {crm}?",
@@ -158,8 +157,8 @@ export const TEXT = {
     headerRowHint: "Reading another row replaces the columns below.",
     columnsHeading: "Columns",
     mapped: "{n} of {total} columns are synced",
-    suggested: { one: "1 field is suggested", other: "{n} fields are suggested" },
-    toCheck: { one: "please check 1", other: "please check {n}" },
+    suggested: ["1 field is suggested", "{n} fields are suggested"],
+    toCheck: ["please check 1", "please check {n}"],
     acceptAll: "Accept all suggestions",
     accept: "Accept",
     show: "Show",
@@ -181,8 +180,8 @@ export const TEXT = {
     sure: "Suggested",
     likely: "Suggested, please check",
     ownColumn: { "record-id": "CRM Sync keeps the record ID here.", status: "CRM Sync writes each row's state here." },
-    problems: { one: "1 problem keeps this from being saved", other: "{n} problems keep this from being saved" },
-    warnings: { one: "1 warning", other: "{n} warnings" },
+    problems: ["1 problem keeps this from being saved", "{n} problems keep this from being saved"],
+    warnings: ["1 warning", "{n} warnings"],
     goToColumn: "Column {letter}: {message}",
     checking: "Checking…",
     save: "Save mapping",
@@ -203,11 +202,11 @@ export const TEXT = {
     notSynced: "Not synced",
     clear: "Do not sync this column",
     placeholderNone: "No field fits “{query}”.",
-    more: { one: "1 more. Type to narrow the list.", other: "{n} more. Type to narrow the list." },
+    more: ["1 more. Type to narrow the list.", "{n} more. Type to narrow the list."],
     usedIn: "in column {letter}",
-    found: { one: "1 field", other: "{n} fields" },
+    found: ["1 field", "{n} fields"],
     marks: { readOnly: "read-only", required: "required", unique: "unique", custom: "custom" },
-    options: { one: "1 choice", other: "{n} choices" },
+    options: ["1 choice", "{n} choices"],
   },
   fieldTypes: {
     text: "Text",
@@ -231,20 +230,17 @@ export const TEXT = {
     heading: "Preview: {name}",
     nothingWritten: "Nothing has been written yet.",
     compared: "{rows} rows compared with {records} records.",
-    unchanged: { one: "1 row already agrees.", other: "{n} rows already agree." },
-    ignored: {
-      one: "1 row has no key and no required value; it is left alone.",
-      other: "{n} rows have no key and no required value; they are left alone.",
-    },
+    unchanged: ["1 row already agrees.", "{n} rows already agree."],
+    ignored: [
+      "1 row has no key and no required value; it is left alone.",
+      "{n} rows have no key and no required value; they are left alone.",
+    ],
     empty: "Both sides agree. There is nothing to write.",
     emptyButOpen: "There is nothing to write. See below what could not take part.",
     firstSync: "First sync",
     firstSyncHint:
       "Rows that match a record are linked and blanks are filled. New records are made only if you allow it.",
-    creates: {
-      one: "Also create 1 new record in {crm}",
-      other: "Also create {n} new records in {crm}",
-    },
+    creates: ["Also create 1 new record in {crm}", "Also create {n} new records in {crm}"],
     createsOff: "Without this tick these rows are left for a later sync.",
     guardHeading: "Unusually large change",
     guardTick: "Run anyway once",
@@ -267,17 +263,16 @@ export const TEXT = {
       error: { title: "Rows with errors", explain: "These take no part until they are mended." },
       note: { title: "Notes", explain: "Left as they are on purpose." },
     },
-    clears: { one: "1 value in {crm} would be cleared.", other: "{n} values in {crm} would be cleared." },
-    cells: { one: "1 cell would be written.", other: "{n} cells would be written." },
+    clears: ["1 value in {crm} would be cleared.", "{n} values in {crm} would be cleared."],
+    cells: ["1 cell would be written.", "{n} cells would be written."],
     include: "Include {title}",
-    leftOut: { one: "1 change left out", other: "{n} changes left out" },
+    leftOut: ["1 change left out", "{n} changes left out"],
     from: "Now:",
     to: "Then:",
     inSheet: "Sheet:",
     inCrm: "{crm}:",
     showMore: "Show more",
     shown: "{shown} of {total} shown",
-    showRow: "Show row {row}",
     apply: "Apply",
     discard: "Discard",
     applying: "Starting…",
@@ -324,10 +319,10 @@ export const TEXT = {
     heading: { done: "Sync finished", cancelled: "Sync cancelled", failed: "Sync stopped" },
     ok: "Everything that could be synced is synced.",
     nothing: "Nothing had to change: both sides agree.",
-    withErrors: {
-      one: "1 item could not be synced. Everything else is done.",
-      other: "{n} items could not be synced. Everything else is done.",
-    },
+    withErrors: [
+      "1 item could not be synced. Everything else is done.",
+      "{n} items could not be synced. Everything else is done.",
+    ],
     cancelled: "What was written before stays written; nothing else was changed.",
     cancelledEarly: "Nothing was written.",
     errorsHeading: "Errors",
@@ -336,8 +331,7 @@ export const TEXT = {
     nextErrors: "Mend the rows named above, then sync again. Only they are sent again.",
     nextConflicts: "Make both sides equal in each conflict, or change one side again, then sync.",
     nextCancelled: "Sync again to go on; changes that are done are not repeated.",
-    rows: { one: "1 row", other: "{n} rows" },
-    moreRows: { one: "Show 1 more row", other: "Show {n} more rows" },
+    moreRows: ["Show 1 more row", "Show {n} more rows"],
     more: "These are the first {n} messages. All of them are in the history.",
     showRow: "Show row {row}",
     again: "Sync again",
@@ -348,11 +342,11 @@ export const TEXT = {
     openTab: "Open history tab",
     opening: "Opening…",
     summary: "{successes} of {processed} succeeded",
-    errors: { one: "1 error", other: "{n} errors" },
+    errors: ["1 error", "{n} errors"],
     skipped: "{n} skipped",
     by: "{trigger} by {user}",
     took: "took {time}",
-    messages: { one: "Show 1 message", other: "Show {n} messages" },
+    messages: ["Show 1 message", "Show {n} messages"],
     outcome: { ok: "OK", "with errors": "With errors", stopped: "Stopped", failed: "Failed" },
     trigger: { manual: "Started", schedule: "Scheduled", preview: "Previewed", user: "Done" } as Readonly<
       Record<string, string>
@@ -404,8 +398,8 @@ export const TEXT = {
     again: "Start anew",
   },
   time: {
-    seconds: { one: "1 second", other: "{n} seconds" },
-    minutes: { one: "1 minute", other: "{n} minutes" },
-    hours: { one: "1 hour", other: "{n} hours" },
+    seconds: ["1 second", "{n} seconds"],
+    minutes: ["1 minute", "{n} minutes"],
+    hours: ["1 hour", "{n} hours"],
   },
 } as const;

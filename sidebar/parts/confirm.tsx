@@ -1,19 +1,17 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { TEXT } from "../text";
 import { Button } from "./button";
 
 interface ConfirmProps {
   readonly question: string;
+  readonly explain: string;
   readonly confirm: string;
-  readonly busy?: boolean;
-  readonly children: ComponentChildren;
   onConfirm(): void;
   onCancel(): void;
 }
 
 /** Asks before something is deleted. A dialog of the browser: it keeps the focus, and Escape means no. */
-export function Confirm({ question, confirm, busy = false, children, onConfirm, onCancel }: ConfirmProps) {
+export function Confirm({ question, explain, confirm, onConfirm, onCancel }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   useEffect(() => {
@@ -32,14 +30,12 @@ export function Confirm({ question, confirm, busy = false, children, onConfirm, 
       }}
     >
       <h2 id={title}>{question}</h2>
-      <div class="stack">{children}</div>
+      <p>{explain}</p>
       <div class="buttons">
-        <Button look="danger" busy={busy} onClick={onConfirm}>
+        <Button look="danger" onClick={onConfirm}>
           {confirm}
         </Button>
-        <Button onClick={onCancel} disabled={busy}>
-          {TEXT.plain.cancel}
-        </Button>
+        <Button onClick={onCancel}>{TEXT.plain.cancel}</Button>
       </div>
     </dialog>
   );

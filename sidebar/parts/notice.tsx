@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import { DeskContext } from "../hooks/desk";
+import type { Action } from "../hooks/use-action";
 import type { Problem } from "../rpc/problem";
 import { TEXT } from "../text";
 import { Button } from "./button";
@@ -34,7 +35,8 @@ export function Notice({ tone, title, urgent = false, children }: NoticeProps) {
 }
 
 interface ProblemNoticeProps {
-  readonly problem: Problem;
+  /** null: nothing is wrong, nothing is shown. */
+  readonly problem: Problem | null;
   /** Offers the connection view where a dead connection is the cause; false in that view itself. */
   readonly reconnect?: boolean;
   onRetry?(): void;
@@ -42,6 +44,7 @@ interface ProblemNoticeProps {
 
 /** What went wrong and what to do, never a raw exception: a bug's own words stand under "technical details". */
 export function ProblemNotice({ problem, reconnect = true, onRetry }: ProblemNoticeProps) {
+  if (problem === null) return null;
   const isBug = problem.kind === "bug";
   return (
     <Notice tone="error" title={isBug ? TEXT.problem.bug : problem.message} urgent>
@@ -60,6 +63,11 @@ export function ProblemNotice({ problem, reconnect = true, onRetry }: ProblemNot
       </div>
     </Notice>
   );
+}
+
+/** What went wrong with a call that the user started, with the way to try again. */
+export function ActionProblem({ of: { problem, retry } }: { readonly of: Action }) {
+  return <ProblemNotice problem={problem} onRetry={retry} />;
 }
 
 /** Before the state of the file is loaded there is no view to go to. */

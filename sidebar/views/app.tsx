@@ -37,12 +37,11 @@ export function App({ rpc }: { readonly rpc: Rpc }) {
       {leavingTo !== null && (
         <Confirm
           question={TEXT.editor.leaveAsk}
+          explain={TEXT.editor.leaveExplain}
           confirm={TEXT.editor.leaveConfirm}
           onConfirm={sidebar.leave}
           onCancel={sidebar.stay}
-        >
-          <p>{TEXT.editor.leaveExplain}</p>
-        </Confirm>
+        />
       )}
       <div class="unseen" role="status" aria-live="polite">
         <span key={spoken.number}>{spoken.text}</span>

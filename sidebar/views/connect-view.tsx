@@ -2,11 +2,11 @@ import { useState } from "preact/hooks";
 import type { ConnectionView } from "../../src/contract/views";
 import { useDesk } from "../hooks/desk";
 import { useAction } from "../hooks/use-action";
+import { AskedButton } from "../parts/asked-button";
 import { Button } from "../parts/button";
-import { Confirm } from "../parts/confirm";
 import { Frame } from "../parts/frame";
 import { InputField } from "../parts/input-field";
-import { Notice, ProblemNotice } from "../parts/notice";
+import { ActionProblem, Notice, ProblemNotice } from "../parts/notice";
 import { fill } from "../phrase";
 import { formatMoment } from "../state/time-text";
 import { TEXT } from "../text";
@@ -64,7 +64,7 @@ function ConnectForm() {
           disabled={action.busy}
           onInput={setToken}
         />
-        {action.problem !== null && <ProblemNotice problem={action.problem} reconnect={false} />}
+        <ProblemNotice problem={action.problem} reconnect={false} />
         <div class="buttons">
           <Button look="primary" submit busy={action.busy}>
             {action.busy ? text.submitting : text.submit}
@@ -103,7 +103,6 @@ function ConnectExplained() {
 
 function ConnectedAccount({ connection }: { readonly connection: ConnectionView }) {
   const { rpc, app, go, putApp, announce } = useDesk();
-  const [asking, setAsking] = useState(false);
   const action = useAction();
   const text = TEXT.connect;
   const crm = TEXT.crm[connection.crm];
@@ -122,32 +121,24 @@ function ConnectedAccount({ connection }: { readonly connection: ConnectionView 
         <p>{connection.accountName}</p>
         <p class="hint">{fill(text.since, { when: formatMoment(connection.connectedAtMs, app.timeZone) })}</p>
       </Notice>
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      <ActionProblem of={action} />
       <div class="buttons">
         {app.mappings.length === 0 && (
           <Button look="primary" onClick={() => go({ kind: "start" })}>
             {text.next}
           </Button>
         )}
-        <Button busy={action.busy} onClick={() => setAsking(true)}>
-          {text.disconnect}
-        </Button>
+        <AskedButton
+          label={text.disconnect}
+          question={fill(text.disconnectAsk, { crm })}
+          explain={text.disconnectExplain}
+          confirm={text.disconnect}
+          action={action}
+          onConfirm={disconnect}
+        />
       </div>
       <h2>{text.storedHeading}</h2>
       <p>{text.stored}</p>
-      {asking && (
-        <Confirm
-          question={fill(text.disconnectAsk, { crm })}
-          confirm={text.disconnect}
-          onCancel={() => setAsking(false)}
-          onConfirm={() => {
-            setAsking(false);
-            disconnect();
-          }}
-        >
-          <p>{text.disconnectExplain}</p>
-        </Confirm>
-      )}
     </>
   );
 }

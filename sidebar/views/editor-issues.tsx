@@ -1,6 +1,7 @@
 import type { MappingIssue } from "../../src/contract/views";
 import type { Editor } from "../hooks/use-editor";
 import { Button } from "../parts/button";
+import { Notice } from "../parts/notice";
 import { count, fill } from "../phrase";
 import { columnLetter } from "../state/mapping-draft";
 import { TEXT } from "../text";
@@ -20,56 +21,30 @@ export function columnElementId(column: number): string {
   return `column-${column}`;
 }
 
+const LEVELS = [
+  { level: "problem", tone: "error", title: TEXT.editor.problems },
+  { level: "warning", tone: "warning", title: TEXT.editor.warnings },
+] as const;
+
 /** What keeps the mapping from being saved, and what is only worth knowing; each leads to its column. */
 export function IssueSummary({ editor }: { readonly editor: Editor }) {
-  const { issues } = editor;
-  const problems = issues.filter(({ level }) => level === "problem");
-  const warnings = issues.filter(({ level }) => level === "warning");
   return (
     <div id={SUMMARY_ID} tabIndex={-1} role="status" class="issues">
-      {problems.length > 0 && (
-        <IssueList
-          tone="error"
-          title={count(TEXT.editor.problems, problems.length)}
-          issues={problems}
-          editor={editor}
-        />
-      )}
-      {warnings.length > 0 && (
-        <IssueList
-          tone="warning"
-          title={count(TEXT.editor.warnings, warnings.length)}
-          issues={warnings}
-          editor={editor}
-        />
-      )}
-    </div>
-  );
-}
-
-interface IssueListProps {
-  readonly tone: "error" | "warning";
-  readonly title: string;
-  readonly issues: readonly MappingIssue[];
-  readonly editor: Editor;
-}
-
-function IssueList({ tone, title, issues, editor }: IssueListProps) {
-  return (
-    <div class={`notice ${tone}`}>
-      <span class="mark" aria-hidden="true">
-        {tone === "error" ? "✕" : "!"}
-      </span>
-      <div class="notice-body">
-        <p class="notice-title">{title}</p>
-        <ul>
-          {issues.slice(0, MAX_SHOWN).map((issue) => (
-            <li key={`${issue.column} ${issue.message}`}>
-              {issue.column === 0 ? issue.message : <ColumnLink issue={issue} editor={editor} />}
-            </li>
-          ))}
-        </ul>
-      </div>
+      {LEVELS.map(({ level, tone, title }) => {
+        const issues = editor.issues.filter((issue) => issue.level === level);
+        if (issues.length === 0) return null;
+        return (
+          <Notice key={level} tone={tone} title={count(title, issues.length)}>
+            <ul>
+              {issues.slice(0, MAX_SHOWN).map((issue) => (
+                <li key={`${issue.column} ${issue.message}`}>
+                  {issue.column === 0 ? issue.message : <ColumnLink issue={issue} editor={editor} />}
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        );
+      })}
     </div>
   );
 }

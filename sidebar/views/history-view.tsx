@@ -1,11 +1,9 @@
 import type { HistoryItemView, RunMessageView } from "../../src/contract/views";
 import { useDesk } from "../hooks/desk";
-import { useAction } from "../hooks/use-action";
 import { useLoad } from "../hooks/use-load";
-import { Button } from "../parts/button";
 import { Frame } from "../parts/frame";
+import { HistoryTabButton } from "../parts/history-tab-button";
 import { LoadedPart } from "../parts/loading";
-import { ProblemNotice } from "../parts/notice";
 import { count, fill } from "../phrase";
 import { formatMoment, formatSpan } from "../state/time-text";
 import { TEXT } from "../text";
@@ -21,29 +19,18 @@ const TONES: Readonly<Record<HistoryItemView["outcome"], string>> = {
 
 /** The last runs and events of the file. */
 export function HistoryView() {
-  const { rpc, announce } = useDesk();
+  const { rpc } = useDesk();
   const list = useLoad(() => rpc.call("history.list", { limit: MAX_ITEMS }), "");
-  const action = useAction();
   const text = TEXT.history;
-  const show = (): void =>
-    action.run(
-      () => rpc.call("history.show", {}),
-      () => announce(text.shown),
-    );
   return (
     <Frame heading={text.heading}>
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
       <LoadedPart of={list}>
         {(items) =>
           items.length === 0 ? (
             <p class="muted">{text.empty}</p>
           ) : (
             <>
-              <div class="buttons">
-                <Button onClick={show} busy={action.busy}>
-                  {action.busy ? text.opening : text.openTab}
-                </Button>
-              </div>
+              <HistoryTabButton look="plain" />
               <ul class="cards">
                 {items.map((item) => (
                   <li key={item.runId + item.startedMs} class="card">

@@ -62,7 +62,7 @@ function Change({ change, conflict, crm }: ChangeProps) {
     <>
       <dt>
         {change.label}
-        {change.reason !== "" && <span class="reason"> · {change.reason}</span>}
+        {change.reason !== "" && ` · ${change.reason}`}
       </dt>
       <dd>
         {change.from !== "" && (

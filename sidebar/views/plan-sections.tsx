@@ -39,19 +39,21 @@ const OPEN: readonly SectionKind[] = [
 
 /** The plan by kinds: how many, what that means, and on demand each one. */
 export function PlanSections(props: PlanSectionsProps) {
-  const has = ({ count: key }: SectionKind): boolean => props.plan.counts[key] > 0;
-  const writes = WRITES.filter(has);
-  const open = OPEN.filter(has);
+  const list = (heading: string, kinds: readonly SectionKind[]) => {
+    const shown = kinds.filter((kind) => props.plan.counts[kind.count] > 0);
+    return (
+      <>
+        {shown.length > 0 && <h2>{heading}</h2>}
+        {shown.map((section) => (
+          <PlanSection key={section.kind} {...props} section={section} />
+        ))}
+      </>
+    );
+  };
   return (
     <>
-      {writes.length > 0 && <h2>{TEXT.preview.sectionsHeading}</h2>}
-      {writes.map((section) => (
-        <PlanSection key={section.kind} {...props} section={section} />
-      ))}
-      {open.length > 0 && <h2>{TEXT.preview.openHeading}</h2>}
-      {open.map((section) => (
-        <PlanSection key={section.kind} {...props} section={section} />
-      ))}
+      {list(TEXT.preview.sectionsHeading, WRITES)}
+      {list(TEXT.preview.openHeading, OPEN)}
     </>
   );
 }
@@ -95,7 +97,7 @@ function SectionItems(props: PlanSectionsProps & { readonly section: SectionKind
   const left = total - pages.items.length;
   return (
     <>
-      <ul class="plan-items">
+      <ul>
         {pages.items.map((item, index) => (
           <PlanItem
             key={item.id || index}
@@ -108,7 +110,7 @@ function SectionItems(props: PlanSectionsProps & { readonly section: SectionKind
         ))}
       </ul>
       {pages.busy && <Loading />}
-      {pages.problem !== null && <ProblemNotice problem={pages.problem} onRetry={pages.more} />}
+      <ProblemNotice problem={pages.problem} onRetry={pages.more} />
       {!pages.busy && pages.problem === null && left > 0 && (
         <p class="line">
           <span class="muted">{fill(TEXT.preview.shown, { shown: pages.items.length, total })}</span>

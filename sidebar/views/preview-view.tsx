@@ -76,7 +76,7 @@ export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove 
             {text.guardMissing}
           </p>
         )}
-        {trouble !== null && <ProblemNotice problem={trouble} />}
+        <ProblemNotice problem={trouble} />
         <div class="buttons">
           {!plan.empty && (
             <Button look="primary" busy={busy} disabled={discarding.busy} onClick={apply}>

@@ -1,9 +1,7 @@
-import { useState } from "preact/hooks";
 import { useDesk } from "../hooks/desk";
 import { useAction } from "../hooks/use-action";
-import { Button } from "../parts/button";
-import { Confirm } from "../parts/confirm";
-import { ProblemNotice } from "../parts/notice";
+import { AskedButton } from "../parts/asked-button";
+import { ActionProblem } from "../parts/notice";
 import { fill } from "../phrase";
 import { HOME } from "../state/route";
 import { TEXT } from "../text";
@@ -11,7 +9,6 @@ import { TEXT } from "../text";
 /** Removes one mapping, asked. */
 export function RemoveMapping({ id, name }: { readonly id: string; readonly name: string }) {
   const { rpc, go, putApp, setUnsaved } = useDesk();
-  const [asking, setAsking] = useState(false);
   const action = useAction();
   const text = TEXT.editor;
   const remove = (): void =>
@@ -25,23 +22,16 @@ export function RemoveMapping({ id, name }: { readonly id: string; readonly name
     );
   return (
     <div class="footer">
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
-      <Button look="quiet" busy={action.busy} onClick={() => setAsking(true)}>
-        {text.remove}
-      </Button>
-      {asking && (
-        <Confirm
-          question={fill(text.removeAsk, { name })}
-          confirm={text.removeConfirm}
-          onCancel={() => setAsking(false)}
-          onConfirm={() => {
-            setAsking(false);
-            remove();
-          }}
-        >
-          <p>{text.removeExplain}</p>
-        </Confirm>
-      )}
+      <ActionProblem of={action} />
+      <AskedButton
+        look="quiet"
+        label={text.remove}
+        question={fill(text.removeAsk, { name })}
+        explain={text.removeExplain}
+        confirm={text.removeConfirm}
+        action={action}
+        onConfirm={remove}
+      />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { useRef, useState } from "preact/hooks";
 import { useDesk } from "../hooks/desk";
 import { useAction } from "../hooks/use-action";
+import { AskedButton } from "../parts/asked-button";
 import { Button } from "../parts/button";
-import { Confirm } from "../parts/confirm";
 import { Frame } from "../parts/frame";
-import { Notice, ProblemNotice } from "../parts/notice";
+import { ActionProblem, Notice } from "../parts/notice";
+import { TextList } from "../parts/text-list";
 import { Tick } from "../parts/tick";
 import { HOME } from "../state/route";
 import { TEXT } from "../text";
@@ -14,16 +15,15 @@ export function RemoveView() {
   const { rpc, announce } = useDesk();
   const [understood, setUnderstood] = useState(false);
   const [missing, setMissing] = useState(false);
-  const [asking, setAsking] = useState(false);
   const [removed, setRemoved] = useState<readonly string[] | null>(null);
   const tick = useRef<HTMLInputElement>(null);
   const action = useAction();
   const text = TEXT.remove;
   if (removed !== null) return <Removed things={removed} />;
-  const ask = (): void => {
+  const mayAsk = (): boolean => {
     setMissing(!understood);
-    if (understood) setAsking(true);
-    else tick.current?.focus();
+    if (!understood) tick.current?.focus();
+    return understood;
   };
   const remove = (): void =>
     action.run(
@@ -36,11 +36,7 @@ export function RemoveView() {
   return (
     <Frame heading={text.heading}>
       <p>{text.intro}</p>
-      <ul class="bullets">
-        {text.gone.map((thing) => (
-          <li key={thing}>{thing}</li>
-        ))}
-      </ul>
+      <TextList texts={text.gone} />
       <p>{text.stays}</p>
       <Tick boxRef={tick} label={text.tick} checked={understood} onToggle={() => setUnderstood(!understood)} />
       {missing && !understood && (
@@ -48,25 +44,19 @@ export function RemoveView() {
           {text.tickMissing}
         </p>
       )}
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      <ActionProblem of={action} />
       <div class="buttons">
-        <Button look="danger" busy={action.busy} onClick={ask}>
-          {action.busy ? text.removing : text.start}
-        </Button>
-      </div>
-      {asking && (
-        <Confirm
+        <AskedButton
+          look="danger"
+          label={action.busy ? text.removing : text.start}
           question={text.ask}
+          explain={text.askExplain}
           confirm={text.confirm}
-          onCancel={() => setAsking(false)}
-          onConfirm={() => {
-            setAsking(false);
-            remove();
-          }}
-        >
-          <p>{text.askExplain}</p>
-        </Confirm>
-      )}
+          action={action}
+          mayAsk={mayAsk}
+          onConfirm={remove}
+        />
+      </div>
     </Frame>
   );
 }
@@ -77,11 +67,7 @@ function Removed({ things }: { readonly things: readonly string[] }) {
   return (
     <Frame heading={text.removedHeading} back={false}>
       <Notice tone="good" title={things.length > 0 ? text.removed : text.removedNothing}>
-        <ul class="bullets">
-          {things.map((thing) => (
-            <li key={thing}>{thing}</li>
-          ))}
-        </ul>
+        <TextList texts={things} />
       </Notice>
       <div class="buttons">
         <Button onClick={() => go(HOME)}>{text.again}</Button>

@@ -15,30 +15,37 @@ interface ResultMessagesProps {
 export function ResultMessages({ run, tabId }: ResultMessagesProps) {
   const groups = groupMessages(run.messages);
   const text = TEXT.result;
-  const errors = groups.filter(({ severity }) => severity === "error");
-  const notes = groups.filter(({ severity }) => severity === "note");
   const shownErrors = run.messages.filter(({ severity }) => severity === "error").length;
   return (
     <>
-      {errors.length > 0 && <h2>{text.errorsHeading}</h2>}
-      <GroupList groups={errors} tabId={tabId} />
-      {notes.length > 0 && <h2>{text.notesHeading}</h2>}
-      <GroupList groups={notes} tabId={tabId} />
+      <GroupList heading={text.errorsHeading} severity="error" groups={groups} tabId={tabId} />
+      <GroupList heading={text.notesHeading} severity="note" groups={groups} tabId={tabId} />
       {run.totals.errors > shownErrors && <p class="hint">{fill(text.more, { n: run.messages.length })}</p>}
     </>
   );
 }
 
-function GroupList({ groups, tabId }: { readonly groups: readonly MessageGroup[]; readonly tabId: number | null }) {
-  if (groups.length === 0) return null;
+interface GroupListProps {
+  readonly heading: string;
+  readonly severity: MessageGroup["severity"];
+  readonly groups: readonly MessageGroup[];
+  readonly tabId: number | null;
+}
+
+function GroupList({ heading, severity, groups, tabId }: GroupListProps) {
+  const shown = groups.filter((group) => group.severity === severity);
+  if (shown.length === 0) return null;
   return (
-    <ul class="cards">
-      {groups.map((group) => (
-        <li key={`${group.field} ${group.message}`} class={`card message ${group.severity}`}>
-          <Group group={group} tabId={tabId} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2>{heading}</h2>
+      <ul class="cards">
+        {shown.map((group) => (
+          <li key={`${group.field} ${group.message}`} class={`card message ${severity}`}>
+            <Group group={group} tabId={tabId} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { CrmName, MappingSummary, RunTotalsView, RunView } from "../../src/contract/views";
 import { useDesk } from "../hooks/desk";
-import { useAction } from "../hooks/use-action";
 import { Button } from "../parts/button";
 import { Frame } from "../parts/frame";
+import { HistoryTabButton } from "../parts/history-tab-button";
 import { Notice, ProblemNotice } from "../parts/notice";
+import { TextList } from "../parts/text-list";
 import { count, fill, formatNumber } from "../phrase";
 import { HOME, startRun } from "../state/route";
 import { TEXT } from "../text";
@@ -42,23 +43,15 @@ function Verdict({ run }: { readonly run: RunView }) {
   const text = TEXT.result;
   const { errors, processed } = run.totals;
   if (run.phase === "failed" && run.error !== null) return <ProblemNotice problem={run.error} />;
-  if (run.phase === "cancelled") {
-    return (
-      <Notice tone="info">
-        <p>{processed > 0 ? text.cancelled : text.cancelledEarly}</p>
-      </Notice>
-    );
-  }
-  if (errors > 0) {
-    return (
-      <Notice tone="warning">
-        <p>{count(text.withErrors, errors)}</p>
-      </Notice>
-    );
-  }
+  const [tone, words] =
+    run.phase === "cancelled"
+      ? (["info", processed > 0 ? text.cancelled : text.cancelledEarly] as const)
+      : errors > 0
+        ? (["warning", count(text.withErrors, errors)] as const)
+        : (["good", processed > 0 ? text.ok : text.nothing] as const);
   return (
-    <Notice tone="good">
-      <p>{processed > 0 ? text.ok : text.nothing}</p>
+    <Notice tone={tone}>
+      <p>{words}</p>
     </Notice>
   );
 }
@@ -86,8 +79,6 @@ function Totals({ totals, crm }: { readonly totals: RunTotalsView; readonly crm:
 }
 
 function NextSteps({ run }: { readonly run: RunView }) {
-  const { rpc, announce } = useDesk();
-  const action = useAction();
   const text = TEXT.result;
   const steps = [
     run.totals.errors > 0 ? text.nextErrors : "",
@@ -98,24 +89,8 @@ function NextSteps({ run }: { readonly run: RunView }) {
   return (
     <>
       <h2>{text.next}</h2>
-      <ul class="bullets">
-        {steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ul>
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
-      <Button
-        look="quiet"
-        busy={action.busy}
-        onClick={() =>
-          action.run(
-            () => rpc.call("history.show", {}),
-            () => announce(TEXT.history.shown),
-          )
-        }
-      >
-        {TEXT.history.openTab}
-      </Button>
+      <TextList texts={steps} />
+      <HistoryTabButton look="quiet" />
     </>
   );
 }

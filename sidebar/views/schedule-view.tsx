@@ -5,7 +5,7 @@ import { useAction } from "../hooks/use-action";
 import { Button } from "../parts/button";
 import { ChoiceList } from "../parts/choice-list";
 import { Frame } from "../parts/frame";
-import { Notice, ProblemNotice } from "../parts/notice";
+import { ActionProblem, Notice } from "../parts/notice";
 import { SelectField } from "../parts/select-field";
 import { fill } from "../phrase";
 import { dayName, formatHour, formatMoment } from "../state/time-text";
@@ -62,7 +62,7 @@ export function ScheduleView({ mapping }: { readonly mapping: MappingSummary }) 
           {text.ownerHint} {text.guard}
         </p>
       )}
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      <ActionProblem of={action} />
       {saved && !action.busy && (
         <Notice tone="good">
           <p>{text.saved}</p>

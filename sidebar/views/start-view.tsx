@@ -8,7 +8,7 @@ import { ChoiceList } from "../parts/choice-list";
 import { Frame } from "../parts/frame";
 import { InputField } from "../parts/input-field";
 import { LoadedPart } from "../parts/loading";
-import { Notice, ProblemNotice } from "../parts/notice";
+import { ActionProblem, Notice } from "../parts/notice";
 import { SelectField } from "../parts/select-field";
 import { fill } from "../phrase";
 import { TEXT } from "../text";
@@ -47,7 +47,7 @@ function NewSheet({ crm, template }: { readonly crm: CrmName; readonly template:
     );
   return (
     <>
-      {action.problem !== null && <ProblemNotice problem={action.problem} onRetry={action.retry} />}
+      <ActionProblem of={action} />
       <div class="buttons">
         <Button look="primary" busy={action.busy} onClick={create}>
           {action.busy ? TEXT.start.creating : TEXT.start.create}

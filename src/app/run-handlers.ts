@@ -6,7 +6,7 @@ import type { RunTrigger } from "../domain/run";
 import { requireAccount } from "../engine/require-account";
 import type { RunDeps } from "../engine/run-deps";
 import { startRun } from "../engine/start-run";
-import { approveRun, cancelRun, failRun, stepRun } from "../engine/step-run";
+import { approveRun, cancelRun, interruptRun, stepRun } from "../engine/step-run";
 import { findMapping, loadConfig } from "../state/config";
 import { loadPlan } from "../state/plan-document";
 import { loadRun, type RunDocument } from "../state/run-document";
@@ -53,7 +53,7 @@ export function workOn(deps: AppDeps, mapping: Mapping, run: RunDocument, deadli
     const error = toSyncError(thrown);
     // A connection that fails keeps a run that has begun to write: it goes on after reconnecting.
     if (error.kind === "auth" && run.nextItem > 0) throw error;
-    return failRun(deps, run, error);
+    return interruptRun(deps, run, error);
   }
 }
 

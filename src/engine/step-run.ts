@@ -24,7 +24,7 @@ export function stepRun(deps: RunDeps, given: RunDocument): RunDocument {
     return save(deps, advance(deps, run));
   } catch (thrown) {
     const stopped = thrown instanceof RunInterrupted ? thrown.run : run;
-    return interrupted(deps, stopped, toSyncError(thrown instanceof RunInterrupted ? thrown.reason : thrown));
+    return interruptRun(deps, stopped, toSyncError(thrown instanceof RunInterrupted ? thrown.reason : thrown));
   }
 }
 
@@ -64,7 +64,11 @@ function afterPlan(run: RunDocument, plan: Plan): RunDocument {
 }
 
 /** A fault of the CRM or its limits pauses the run; anything else ends it, and what is done stays done. */
-function interrupted(deps: RunDeps, run: RunDocument, error: SyncError): RunDocument {
+export function interruptRun(
+  deps: Pick<RunDeps, "store" | "history" | "clock">,
+  run: RunDocument,
+  error: SyncError,
+): RunDocument {
   const interruptions = run.interruptions + 1;
   if (error.kind === "retryable" && interruptions < MAX_INTERRUPTIONS) {
     const resumeAtMs = deps.clock.now() + (error.retryAfterMs ?? DEFAULT_PAUSE_MS);
@@ -148,7 +152,7 @@ export function cancelRun(deps: Pick<RunDeps, "store" | "history" | "clock">, ru
   return cancelled;
 }
 
-function save(deps: RunDeps, run: RunDocument): RunDocument {
+function save(deps: Pick<RunDeps, "store">, run: RunDocument): RunDocument {
   saveRun(deps.store, run);
   deps.store.flush();
   return run;

@@ -1,6 +1,6 @@
 import type { RecordId } from "../domain/record";
 import { isPending, type Row } from "../domain/row";
-import { appendTo, type MatchState } from "./match-state";
+import { appendTo, type MatchState, showRows } from "./match-state";
 import { equalsBase } from "./row-values";
 
 const PENDING_TEXT =
@@ -35,7 +35,7 @@ function settleCopies(state: MatchState, id: RecordId, rows: readonly Row[]): Ro
   for (const row of rows) {
     if (row === kept) continue;
     const others = rows.filter((other) => other !== row).map((other) => other.rowNumber);
-    const message = `Rows ${others.join(", ")} carry the same record ID, so this row takes no part. Clear the ID of the copy to make it a new record, or delete the row.`;
+    const message = `The same record ID stands in ${showRows(others)} too, so this row takes no part. Clear the ID of the copy to make it a new record, or delete the row.`;
     state.error("R13", row, message);
   }
   return kept;

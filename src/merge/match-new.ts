@@ -1,7 +1,7 @@
 import type { CrmRecord, RecordId } from "../domain/record";
 import type { Row } from "../domain/row";
 import type { FieldName } from "../domain/schema";
-import { appendTo, type MatchState } from "./match-state";
+import { appendTo, type MatchState, showRows } from "./match-state";
 import { canonicalKey, type RowKey, readRowKey } from "./row-key";
 import { encodeRow, isAllBlank } from "./row-values";
 
@@ -170,7 +170,7 @@ function reportAmbiguous(state: MatchState, row: Row, hits: readonly CrmRecord[]
 function reportShared(state: MatchState, rows: readonly Row[], key: RowKey): void {
   for (const row of rows) {
     const others = rows.filter((other) => other !== row).map((other) => other.rowNumber);
-    state.error("R4", row, `Rows ${others.join(", ")} have the same key. None of them was sent; keep one.`);
+    state.error("R4", row, `The same key stands in ${showRows(others)} too. None of them was sent; keep one.`);
   }
   for (const hit of state.input.keyHits.get(key) ?? []) state.claimed.add(hit.id);
 }

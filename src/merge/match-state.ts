@@ -95,3 +95,8 @@ export function appendTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (list) list.push(value);
   else map.set(key, [value]);
 }
+
+/** "row 3", "rows 3, 5": places of other rows in a message. */
+export function showRows(rowNumbers: readonly number[]): string {
+  return `${rowNumbers.length === 1 ? "row" : "rows"} ${rowNumbers.join(", ")}`;
+}

@@ -5,6 +5,7 @@ import type { Shadow } from "../domain/snapshot";
 import { toCrmValue } from "../domain/to-crm-value";
 import { toSheetValue } from "../domain/to-sheet-value";
 import { type Cell, type CrmValue, decodeValue, type EncodedValue, encodeValue, showValue } from "../domain/value";
+import { cellLimitText } from "./cell-limit";
 import { type MergeContext, type PlanField, pulls, pullsNow, pushes, pushesNow } from "./plan-field";
 
 /** One field of a linked pair: both sides and the base. */
@@ -35,7 +36,7 @@ export function mergeField(planField: PlanField, sides: FieldSides, context: Mer
     const message = `"${planField.header}" shows ${sides.cell.value.text}, which is no value. It was left out; correct the cell and sync again.`;
     return note("F8", message);
   }
-  return limitToFormula(planField, sides, decide(planField, sides, context));
+  return limitToCell(planField, sides, decide(planField, sides, context));
 }
 
 /** A CRM's text that only looks like an error, as the last run wrote it: no formula made it, so the cell has not changed. */
@@ -158,9 +159,12 @@ function isTyped(planField: PlanField, sides: FieldSides, context: MergeContext)
   return typed !== canonicalSheet(planField.field, decodeValue(sides.shadow.sheet), context.zone);
 }
 
-/** F7: a formula is never overwritten, by no rule, policy or direction. */
-function limitToFormula(planField: PlanField, sides: FieldSides, decision: FieldDecision): FieldDecision {
-  if (decision.kind !== "to-sheet" || sides.cell.formula === null) return decision;
+/** F7: a formula is never overwritten, by no rule, policy or direction. F10: nor can a cell hold any text there is. */
+function limitToCell(planField: PlanField, sides: FieldSides, decision: FieldDecision): FieldDecision {
+  if (decision.kind !== "to-sheet") return decision;
+  const tooLong = cellLimitText(planField.header, decision.value);
+  if (tooLong !== null) return { kind: "finding", severity: "error", rule: "F10", message: tooLong };
+  if (sides.cell.formula === null) return decision;
   const shown = showValue(decodeValue(decision.value));
   return note("F7", `"${planField.header}" holds a formula and was left as it is; the CRM has "${shown}".`);
 }

@@ -4,6 +4,7 @@ import type { Row } from "../domain/row";
 import { toCrmValue } from "../domain/to-crm-value";
 import { toSheetValue } from "../domain/to-sheet-value";
 import { encodeValue, showValue } from "../domain/value";
+import { cellLimitText } from "./cell-limit";
 import { pullsNow, pushesNow } from "./plan-field";
 import { type PlanInput, recordTitle } from "./plan-input";
 import { rowFingerprint } from "./row-values";
@@ -62,16 +63,31 @@ function missingText(changes: readonly CrmChange[], input: PlanInput): string | 
   return null;
 }
 
-/** A row for a record that has none (R5). */
-export function planAppend(record: CrmRecord, input: PlanInput): AppendRowOperation {
+/** A row for a record that has none (R5), without the values that no cell can hold. */
+export function planAppend(
+  record: CrmRecord,
+  input: PlanInput,
+): { operation: AppendRowOperation; findings: readonly Finding[] } {
+  const title = recordTitle(input.fields, input.keyField?.name ?? null, (name) => record.values[name] ?? "");
+  const place = { rowNumber: null, recordId: record.id, title };
   const cells: CellChange[] = [];
+  const findings: Finding[] = [];
   for (const planField of input.fields) {
     const { field } = planField;
     if (planField.formulaColumn || !pullsNow(planField, input.run)) continue;
     const crm = record.values[field.name] ?? "";
     const to = encodeValue(toSheetValue(field, crm, input.zone));
-    cells.push({ field: field.name, from: "", to, crm, rule: "R5" });
+    const message = cellLimitText(planField.header, to);
+    if (message === null) cells.push({ field: field.name, from: "", to, crm, rule: "R5" });
+    else findings.push({ ...place, severity: "error", rule: "F10", field: field.name, message });
   }
-  const title = recordTitle(input.fields, input.keyField?.name ?? null, (name) => record.values[name] ?? "");
-  return { kind: "append-row", id: `a:${record.id}`, rule: "R5", title, recordId: record.id, cells };
+  const operation = {
+    kind: "append-row",
+    id: `a:${record.id}`,
+    rule: "R5",
+    title,
+    recordId: record.id,
+    cells,
+  } as const;
+  return { operation, findings };
 }

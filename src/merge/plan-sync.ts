@@ -32,7 +32,11 @@ export function planSync(input: PlanInput): Plan {
     if (isQuiet(pairPlan)) unchanged += 1;
   }
   planNewRows(match, input, operations, findings);
-  if (input.run !== "push") operations.push(...match.newRecords.map((record) => planAppend(record, input)));
+  for (const record of input.run === "push" ? [] : match.newRecords) {
+    const planned = planAppend(record, input);
+    operations.push(planned.operation);
+    findings.push(...planned.findings);
+  }
   const rowless = planRowless(match, input, findings);
   const merged = match.pairs.filter((pair) => pair.baseId !== pair.record.id).map((pair) => pair.baseId);
   const draft: Plan = {

@@ -13,6 +13,12 @@ export interface Rect {
   readonly columns: number;
 }
 
+/** Values for one rectangle: `values` has its shape. */
+export interface GridBlock {
+  readonly rect: Rect;
+  readonly values: readonly (readonly GridValue[])[];
+}
+
 /** A tag on a whole column (developer metadata); moves with the column, dies with it. */
 export interface ColumnTag {
   readonly column: number;
@@ -46,6 +52,8 @@ export interface GridTab {
    * needed), a string never becomes a formula, `wall` becomes a real date.
    */
   writeValues(rect: Rect, values: readonly (readonly GridValue[])[]): void;
+  /** Writes rectangles in this order, each as `writeValues` does; the formats they need are set for all of them before. */
+  writeBlocks(blocks: readonly GridBlock[]): void;
   /** Writes formulas or values as given back by `readFormulas`: only for cells whose formula has to be put back. */
   writeFormula(row: number, column: number, formula: string): void;
   writeFormat(rect: Rect, format: string): void;

@@ -48,7 +48,7 @@ const TEXTS: readonly Trip[] = [
     "e\u0301 in two code points",
     "null",
   ),
-  ...same("line\nbreak", "windows\r\nbreak", "\ttab", " outer blanks ", "   ", "\u00a0hard blank", "x".repeat(50_000)),
+  ...same("line\nbreak", "windows\r\nbreak", "\ttab", " outer blanks ", "   ", "\u00a0hard blank", "x".repeat(49_999)),
 ];
 
 /** Same texts in a property that HubSpot trims: a phone number is compared and sent without outer blanks. */

@@ -7,6 +7,7 @@ import type { AppDeps } from "../../src/app/app-deps";
 import { dispatch } from "../../src/app/dispatch";
 import type { Replies, RpcName, RpcRequest } from "../../src/contract/rpc";
 import type { RunView } from "../../src/contract/views";
+import type { Crm } from "../../src/ports/crm";
 import type { Connection } from "../../src/ports/tokens";
 import { FakeCrm } from "./fake-crm";
 import { FakeGrid } from "./fake-grid";
@@ -17,6 +18,8 @@ export interface AppWorldOptions {
   readonly contacts?: number;
   readonly seed?: number;
   readonly user?: string;
+  /** Virtual time that each call of the CRM takes, ms; default 0. */
+  readonly crmCallMs?: number;
 }
 
 /** The whole add-on on fakes, in one process: what the sidebar calls, without Google and without HTTP. */
@@ -29,11 +32,13 @@ export class AppWorld {
   readonly mails: { subject: string; body: string }[] = [];
   readonly triggers = new Map<string, "dispatcher" | "continuation">();
   private readonly user: string;
+  private readonly crmCallMs: number;
   private ids = 0;
 
   constructor(options: AppWorldOptions = {}) {
     this.crm = new FakeCrm({ clock: this.clock, contacts: options.contacts ?? 0, seed: options.seed ?? 1 });
     this.user = options.user ?? "ann@example.com";
+    this.crmCallMs = options.crmCallMs ?? 0;
   }
 
   /** Dependencies of one execution: nothing but properties, sheet and CRM outlives it. */
@@ -78,10 +83,24 @@ export class AppWorld {
         removeAll: () => this.triggers.clear(),
       },
       zone,
-      connect: () => this.crm,
+      connect: () => this.slowCrm(),
       table: (mapping) => createTable(this.grid, mapping),
       newId: () => `id${++this.ids}`,
     };
+  }
+
+  /** The fake CRM with a clock that moves at each call. */
+  private slowCrm(): Crm {
+    return new Proxy<Crm>(this.crm, {
+      get: (crm, name: keyof Crm) => {
+        const member = crm[name];
+        if (typeof member !== "function") return member;
+        return (...args: unknown[]) => {
+          this.clock.advance(this.crmCallMs);
+          return Reflect.apply(member, crm, args);
+        };
+      },
+    });
   }
 
   private plant(kind: "dispatcher" | "continuation"): string {

@@ -1,4 +1,4 @@
-import type { ColumnTag, Grid, GridTab, GridValue, Rect } from "../../src/ports/grid";
+import type { ColumnTag, Grid, GridBlock, GridTab, GridValue, Rect } from "../../src/ports/grid";
 import { FakeUser } from "./fake-user";
 import {
   cellAt,
@@ -284,6 +284,10 @@ class FakeTab implements GridTab {
     checkShape(rect, values);
     const copy = values.map((line) => line.slice());
     this.writeCells("writeValues", rect, (r, c) => ({ value: copy[r]?.[c] ?? "", formula: "" }));
+  }
+
+  writeBlocks(blocks: readonly GridBlock[]): void {
+    for (const { rect, values } of blocks) this.writeValues(rect, values);
   }
 
   writeFormula(row: number, column: number, formula: string): void {

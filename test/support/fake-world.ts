@@ -18,6 +18,7 @@ export class FakeWorld {
   readonly changes: FakeChange[] = [];
   private readonly schemas = new Map<ObjectType, ObjectSchema>();
   private readonly records = new Map<ObjectType, Map<RecordId, FakeRecord>>();
+  private readonly keyHolders = new Map<string, Set<RecordId>>();
   private lastId = 101_000;
 
   constructor(
@@ -167,6 +168,12 @@ export class FakeWorld {
     return { kind: "done", id, values: {} };
   }
 
+  /** Live records that hold or once held the key: whoever asks looks again. Keeps thousands of creates from being slow. */
+  private possibleHolders(type: ObjectType, name: FieldName, value: string): readonly FakeRecord[] {
+    const ids = this.keyHolders.get(holderKey(type, name, value)) ?? new Set<RecordId>();
+    return [...ids].map((id) => this.live(type, id)).filter((record) => record !== null);
+  }
+
   private live(type: ObjectType, id: RecordId): FakeRecord | null {
     const record = this.find(type, id);
     return record?.state === "live" ? record : null;
@@ -190,7 +197,9 @@ export class FakeWorld {
 
   /** Id of the live record that holds a value, first hit; additional e-mail addresses count. */
   private holder(type: ObjectType, name: FieldName, value: CrmValue): RecordId | null {
-    const hit = this.liveRecords(type).find((record) => keysOf(record, name).includes(value.toLowerCase()));
+    const hit = this.possibleHolders(type, name, value).find((record) =>
+      keysOf(record, name).includes(value.toLowerCase()),
+    );
     return hit?.id ?? null;
   }
 
@@ -199,11 +208,24 @@ export class FakeWorld {
     this.schemas.set(type, { ...schema, fields: change(schema.fields) });
   }
 
+  private addHolder(key: string, id: RecordId): void {
+    const ids = this.keyHolders.get(key);
+    if (ids) ids.add(id);
+    else this.keyHolders.set(key, new Set([id]));
+  }
+
   private note(by: FakeActor, effect: Effect): void {
     const { kind, type, record, before } = effect;
     record.modifiedMs = this.clock.now();
+    for (const { name } of this.schema(type).fields.filter((field) => field.unique)) {
+      for (const key of keysOf(record, name)) this.addHolder(holderKey(type, name, key), record.id);
+    }
     this.changes.push({ by, kind, type, id: record.id, before: { ...before }, after: { ...record.values } });
   }
+}
+
+function holderKey(type: ObjectType, name: FieldName, value: string): string {
+  return JSON.stringify([type, name, value.toLowerCase()]);
 }
 
 /** What a record can be found by, lower-case. */

@@ -2,7 +2,7 @@
  * What nobody wrote down about Google's services, in one place. docs/fidelity.md lists these lines.
  *
  * assumed: a cell in text format keeps what a script enters as it is, leading `=` and `+` included; whether it keeps or
- * takes off a leading apostrophe is looked up once per execution (write-values.ts).
+ * takes off a leading apostrophe is looked up once per execution (write-blocks.ts).
  * assumed: a new blob made of text is UTF-8 (codec.ts).
  * assumed: developer metadata of columns is found by the finder of the sheet under `spreadsheets.currentonly`
  * (grid-tab.ts).
@@ -30,3 +30,9 @@ export const MAX_SLEEP_MS = 300_000;
 
 /** assumed: `timeoutSeconds` of UrlFetchApp is honoured; it is new and lacks in the published types. */
 export const FETCH_TIMEOUT_SECONDS = 60;
+
+/** assumed: one call takes a list of so many ranges without being slower than a call for each. */
+export const MAX_LIST_RANGES = 200;
+
+/** Number formats of one read: as many cells as one read of values takes. */
+export const MAX_FORMAT_READ_CELLS = 100_000;

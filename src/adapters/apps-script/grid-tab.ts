@@ -1,7 +1,7 @@
-import type { GridTab, Rect } from "../../ports/grid";
+import type { GridTab, Rect, TabSize } from "../../ports/grid";
 import { columnLetters } from "./column-letters";
 import type { WallReader } from "./wall-reader";
-import { type ApostropheHabit, writeValues } from "./write-values";
+import { type ApostropheHabit, writeBlocks } from "./write-blocks";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -21,17 +21,13 @@ export function createGridTab(sheet: Sheet, context: TabContext): GridTab {
     id: sheet.getSheetId(),
     name: () => sheet.getName(),
     hidden: () => sheet.isSheetHidden(),
-    size: () => ({
-      rows: sheet.getMaxRows(),
-      columns: sheet.getMaxColumns(),
-      usedRows: sheet.getLastRow(),
-      usedColumns: sheet.getLastColumn(),
-    }),
+    size: () => sizeOf(sheet),
     readValues: (rect) => context.reader().toGridValues(at(rect).getValues()),
     readFormulas: (rect) => at(rect).getFormulas(),
     readFormats: (rect) => at(rect).getNumberFormats(),
     readNotes: (rect) => at(rect).getNotes(),
-    writeValues: (rect, values) => writeValues(at(rect), values, context.habit),
+    writeValues: (rect, values) => writeBlocks(sheet, [{ rect, values }], context.habit),
+    writeBlocks: (blocks) => writeBlocks(sheet, blocks, context.habit),
     writeFormula(row, column, formula) {
       sheet.getRange(row, column).setFormula(formula);
     },
@@ -63,11 +59,33 @@ export function createGridTab(sheet: Sheet, context: TabContext): GridTab {
   };
 }
 
+/** Each number is a call of its own, so it is asked for when it is looked at. */
+function sizeOf(sheet: Sheet): TabSize {
+  return {
+    get rows() {
+      return sheet.getMaxRows();
+    },
+    get columns() {
+      return sheet.getMaxColumns();
+    },
+    get usedRows() {
+      return sheet.getLastRow();
+    },
+    get usedColumns() {
+      return sheet.getLastColumn();
+    },
+  };
+}
+
 function grow(sheet: Sheet, rows: number, columns: number): void {
   const maxRows = sheet.getMaxRows();
   const maxColumns = sheet.getMaxColumns();
   if (rows > maxRows) sheet.insertRowsAfter(maxRows, rows - maxRows);
-  if (columns > maxColumns) sheet.insertColumnsAfter(maxColumns, columns - maxColumns);
+  if (columns <= maxColumns) return;
+  const added = columns - maxColumns;
+  sheet.insertColumnsAfter(maxColumns, added);
+  // New columns take the look of the last one, with a dropdown that may refuse everything else.
+  sheet.getRange(1, maxColumns + 1, Math.max(rows, maxRows), added).clearDataValidations();
 }
 
 /** Tags are developer metadata of whole columns. */

@@ -16,20 +16,19 @@ export function createGrid(spreadsheet: Spreadsheet): Grid {
       return reader;
     },
   };
-  const toTab = (sheet: Sheet | null | undefined): GridTab | null => (sheet ? createGridTab(sheet, context) : null);
-  const sheetOf = (id: number) => spreadsheet.getSheets().find((sheet) => sheet.getSheetId() === id);
+  const toTab = (sheet: Sheet | null): GridTab | null => (sheet ? createGridTab(sheet, context) : null);
   return {
     fileId: () => spreadsheet.getId(),
     fileName: () => spreadsheet.getName(),
     timeZone: () => spreadsheet.getSpreadsheetTimeZone(),
     locale: () => spreadsheet.getSpreadsheetLocale(),
     tabs: () => spreadsheet.getSheets().map((sheet) => createGridTab(sheet, context)),
-    tab: (id) => toTab(sheetOf(id)),
+    tab: (id) => toTab(spreadsheet.getSheetById(id)),
     tabByName: (name) => toTab(spreadsheet.getSheetByName(name)),
     activeTab: () => createGridTab(spreadsheet.getActiveSheet(), context),
     addTab: (name, options) => createGridTab(addSheet(spreadsheet, name, options), context),
     removeTab(id) {
-      const sheet = sheetOf(id);
+      const sheet = spreadsheet.getSheetById(id);
       if (sheet) spreadsheet.deleteSheet(sheet);
     },
     flush() {

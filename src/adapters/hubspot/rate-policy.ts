@@ -63,7 +63,7 @@ function isSearch(request: RestRequest): boolean {
 
 function rateError(retryAfterMs: number): SyncError {
   return new SyncError("retryable", "rate-limited", "HubSpot's request limit is used up for the moment.", {
-    hint: "The run goes on by itself. Other programs that use this HubSpot account share the limit.",
+    hint: "Other programs that use this HubSpot account share the limit. Sync again in a minute.",
     retryAfterMs,
   });
 }

@@ -1,7 +1,6 @@
 import type { RecordId } from "../../domain/record";
 import type { FieldName } from "../../domain/schema";
 import { encodeValue } from "../../domain/value";
-import type { GridValue } from "../../ports/grid";
 import type { BoundColumn, CellOutcome, CellWrite, TableChunk } from "../../ports/table";
 import { toGridValue, toSheetValue } from "./cell";
 import { columnOf, type TableBlock, valueAt } from "./table-block";
@@ -119,19 +118,4 @@ function fillableColumns(block: TableBlock, firstRow: number, rows: number): rea
     for (let row = firstRow; row < firstRow + rows; row++) if (block.formulaAt(row, column) !== "") return false;
     return true;
   });
-}
-
-/** May the cell be written again as it is, to bridge a gap? Only what cannot turn into something else. */
-export function bridgeValue(block: TableBlock, row: number, column: number): GridValue | null {
-  if (block.formulaAt(row, column) !== "") return null;
-  const value = valueAt(block, row, column);
-  if (typeof value === "object") return null;
-  if (typeof value === "string" && value !== "" && !isPlainText(value)) return null;
-  return value;
-}
-
-/** Words or an e-mail address: no spreadsheet reads them as a number, date, boolean or formula. */
-function isPlainText(text: string): boolean {
-  if (!/^\p{L}/u.test(text) || /^(true|false|loading\b.*)$/i.test(text)) return false;
-  return !/\d/.test(text) || text.includes("@");
 }

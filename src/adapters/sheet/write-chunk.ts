@@ -1,10 +1,11 @@
 import type { Mapping } from "../../domain/mapping";
 import { encodeValue } from "../../domain/value";
-import type { Grid, GridTab, GridValue } from "../../ports/grid";
+import type { Grid, GridBlock, GridValue } from "../../ports/grid";
 import type { CellOutcome, TableChunk } from "../../ports/table";
 import { gridKey, looksEqual, toSheetValue } from "./cell";
+import { createBridge, rewrittenCells } from "./create-bridge";
 import { findMisplaced } from "./find-misplaced";
-import { bridgeValue, type ChunkPlan, type PlannedCell, planChunk } from "./plan-chunk";
+import { type ChunkPlan, type PlannedCell, planChunk } from "./plan-chunk";
 import { putBack } from "./put-back";
 import { isAligned } from "./row-content";
 import { columnOf, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
@@ -15,8 +16,8 @@ const MAX_LOOKS = 3;
 
 /**
  * One sheet chunk (section 6.3): reads the tab again, writes what still fits in few rectangles, reads back, and puts back
- * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells, and the id column; writes at most one rectangle of ids, one
- * for each run of columns of the appended rows, and about 24.
+ * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells, and the id column; writes at most one
+ * rectangle of ids, one for each run of columns of the appended rows, and about 24.
  */
 export function writeChunk(grid: Grid, mapping: Mapping, chunk: TableChunk): readonly CellOutcome[] {
   if (chunk.cells.length === 0 && chunk.appends.length === 0) return [];
@@ -24,10 +25,14 @@ export function writeChunk(grid: Grid, mapping: Mapping, chunk: TableChunk): rea
   if (!isUsable(before)) return allSkipped(chunk, before.tab === null ? "row-missing" : "column-missing");
   const plan = planChunk(before, chunk);
   if (plan.cells.length === 0 && plan.appendedIds.length === 0) return plan.skipped;
-  writeAppends(before, plan);
-  writeCells(before, plan);
+  const changed = plan.cells.filter((cell) => gridKey(oldValue(before, cell)) !== gridKey(cell.value));
+  const cellBlocks = groupCells(changed, createBridge(before, changed));
+  const rows = plan.appendedIds.length;
+  if (rows > 0) before.tab.grow(plan.firstRow + rows - 1, 1);
+  before.tab.writeBlocks([...appendBlocks(before, plan), ...cellBlocks]);
   grid.flush();
-  return [...plan.skipped, ...settle(grid, mapping, { before, plan })];
+  const rewritten = rewrittenCells(before, cellBlocks, changed);
+  return [...plan.skipped, ...settle(grid, mapping, { before, plan, rewritten })];
 }
 
 function allSkipped(chunk: TableChunk, reason: "row-missing" | "column-missing"): readonly CellOutcome[] {
@@ -39,14 +44,14 @@ function allSkipped(chunk: TableChunk, reason: "row-missing" | "column-missing")
 }
 
 /** Ids first, in a rectangle of their own: a kept prefix leaves an id with blanks, never values without an id. */
-function writeAppends(block: TableBlock, plan: ChunkPlan): void {
+function appendBlocks(block: TableBlock, plan: ChunkPlan): readonly GridBlock[] {
   const rows = plan.appendedIds.length;
-  if (rows === 0) return;
-  const { tab } = block;
+  if (rows === 0) return [];
   const { firstRow } = plan;
-  tab.grow(firstRow + rows - 1, 1);
-  const ids = plan.appendedIds.map((id) => [id]);
-  tab.writeValues({ row: firstRow, column: block.binding.idColumn, rows, columns: 1 }, ids);
+  const ids = {
+    rect: { row: firstRow, column: block.binding.idColumn, rows, columns: 1 },
+    values: plan.appendedIds.map((id) => [id]),
+  };
   const filled = new Map(plan.appendedCells.map((cell) => [`${cell.row}:${cell.column}`, cell.value]));
   const used = new Set(plan.appendedCells.map((cell) => cell.column));
   const cells: PlacedCell[] = [];
@@ -56,27 +61,19 @@ function writeAppends(block: TableBlock, plan: ChunkPlan): void {
       cells.push({ row, column, value: filled.get(`${row}:${column}`) ?? "" });
     }
   }
-  writeGroups(tab, cells);
-}
-
-function writeCells(block: TableBlock, plan: ChunkPlan): void {
-  const changed = plan.cells.filter((cell) => gridKey(valueAt(block, cell.row, cell.column)) !== gridKey(cell.value));
-  for (const { rect, values } of groupCells(changed, (row, column) => bridgeValue(block, row, column))) {
-    block.tab.writeValues(rect, values);
-  }
-}
-
-function writeGroups(tab: GridTab, cells: readonly PlacedCell[]): void {
-  for (const { rect, values } of groupCells(cells)) tab.writeValues(rect, values);
+  return [ids, ...groupCells(cells)];
 }
 
 interface Sent {
   readonly before: TableBlock;
   readonly plan: ChunkPlan;
+  /** Unchanged cells that were written again: on another row they do the same harm. */
+  readonly rewritten: readonly PlannedCell[];
 }
 
 function settle(grid: Grid, mapping: Mapping, sent: Sent): readonly CellOutcome[] {
   const { before, plan } = sent;
+  const written = { ...plan, cells: [...plan.cells, ...sent.rewritten] };
   const planned = [...plan.cells, ...plan.appendedCells];
   const expectedIds = new Map(plan.appendedIds.map((id, i) => [plan.firstRow + i, id]));
   let everAligned = true;
@@ -85,7 +82,7 @@ function settle(grid: Grid, mapping: Mapping, sent: Sent): readonly CellOutcome[
     if (!isUsable(after)) return planned.map((cell) => skipped(cell, "misplaced"));
     const aligned = isAligned(before, after, expectedIds);
     everAligned = everAligned && aligned;
-    const repairs = aligned || look === MAX_LOOKS ? [] : findMisplaced(before, after, plan);
+    const repairs = aligned || look === MAX_LOOKS ? [] : findMisplaced(before, after, written);
     if (repairs.length === 0) return planned.map((cell) => judge(cell, { before, after, aligned: everAligned }));
     putBack(after.tab, repairs);
     grid.flush();

@@ -71,7 +71,7 @@ function isRow(block: TableBlock, row: number, match: RowMatch): boolean {
 function writeIdCells(block: TableBlock, ids: readonly WrittenId[]): void {
   const column = block.binding.idColumn;
   const cells = ids.map(({ row, id }): PlacedCell => ({ row, column, value: id }));
-  for (const { rect, values } of groupCells(cells)) block.tab.writeValues(rect, values);
+  block.tab.writeBlocks(groupCells(cells));
 }
 
 /** Reads back; an id on a row with other values gives way to what stood there before. */

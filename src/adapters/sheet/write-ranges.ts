@@ -1,16 +1,10 @@
-import type { GridValue, Rect } from "../../ports/grid";
+import type { GridBlock, GridValue } from "../../ports/grid";
 
 /** A value for one cell, 1-based. */
 export interface PlacedCell {
   readonly row: number;
   readonly column: number;
   readonly value: GridValue;
-}
-
-/** One write of a rectangle. */
-export interface RangeWrite {
-  readonly rect: Rect;
-  readonly values: readonly (readonly GridValue[])[];
 }
 
 /** Exact rectangles of one chunk; beyond that, gaps are bridged (section 6.3: calls don't grow with rows). */
@@ -34,7 +28,7 @@ export function groupCells(
   cells: readonly PlacedCell[],
   bridge: Bridge = () => null,
   max = MAX_EXACT_RANGES,
-): readonly RangeWrite[] {
+): readonly GridBlock[] {
   const runs = toRuns(cells);
   const exact = mergeColumns(runs);
   if (exact.length <= max) return exact;
@@ -102,11 +96,11 @@ function fillGap(upper: Run, gap: number, bridge: Bridge): readonly GridValue[] 
 }
 
 /** Joins runs of neighbouring columns that span the same rows. */
-function mergeColumns(runs: readonly Run[]): readonly RangeWrite[] {
+function mergeColumns(runs: readonly Run[]): readonly GridBlock[] {
   const byPlace = new Map<string, Run>();
   for (const run of runs) byPlace.set(`${run.column}:${run.row}:${run.values.length}`, run);
   const taken = new Set<Run>();
-  const writes: RangeWrite[] = [];
+  const writes: GridBlock[] = [];
   for (const run of runs) {
     if (taken.has(run)) continue;
     const side: Run[] = [];

@@ -23,6 +23,55 @@ it("1: setValues never grows the grid, insertRowsAfter and appendRow do", async 
   ).toEqual([2, [3, 3], 10, 28]);
 });
 
+const LOOKS = `
+      const looks = (row, column) => { const cell = sheet.getRange(row, column);
+        return [cell.getNumberFormat(), cell.getBackground(), cell.getDataValidation() !== null, cell.getValue(), cell.getNote()]; };
+      const dress = (a1, format, color) => {
+        const rule = SpreadsheetApp.newDataValidation().requireValueInList(["x"]).setAllowInvalid(true).build();
+        sheet.getRange(a1).setNumberFormat(format).setBackground(color).setValue("x").setNote("n");
+        sheet.getRange(a1).setDataValidation(rule);
+      };`;
+const AUTOMATIC = ["0.###############", "#ffffff", false, "", ""];
+
+it("40: rows inserted after a row take the look of that row, rows inserted before one that of the row below", async () => {
+  expect(
+    await evaluate(`${SHEET} ${LOOKS}
+      dress("B2", "@", "#aa0000");
+      dress("B3", "yyyy-mm-dd", "#00bb00");
+      sheet.insertRowsAfter(2, 2);
+      sheet.insertRowsBefore(5, 1);
+      sheet.insertRows(1, 1);
+      return [1, 4, 5, 6].map((row) => looks(row, 2)).concat([looks(4, 3)]);`),
+  ).toEqual([
+    AUTOMATIC,
+    ["@", "#aa0000", true, "", ""],
+    ["@", "#aa0000", true, "", ""],
+    ["yyyy-mm-dd", "#00bb00", true, "", ""],
+    AUTOMATIC,
+  ]);
+});
+
+it("40: rows that make the grid longer look like its last row, also for appendRow", async () => {
+  expect(
+    await evaluate(`${SHEET} ${LOOKS}
+      sheet.getRange("A1:A1000").setNumberFormat("@");
+      sheet.insertRowsAfter(1000, 500);
+      sheet.getRange("A1500").setValue("007");
+      sheet.appendRow(["008"]);
+      return [sheet.getRange("A1500").getValue(), sheet.getRange("A1501").getValue(), sheet.getMaxRows()];`),
+  ).toEqual(["007", "008", 1501]);
+});
+
+it("40: inserted columns look like the column before, or after them", async () => {
+  expect(
+    await evaluate(`${SHEET} ${LOOKS}
+      dress("Z2", "@", "#aa0000");
+      sheet.insertColumnsAfter(26, 2);
+      sheet.insertColumnBefore(26);
+      return [26, 27, 28, 29].map((column) => looks(2, column)[0]).concat(looks(3, 28)[0]);`),
+  ).toEqual(["@", "@", "@", "@", AUTOMATIC[0]]);
+});
+
 it("2: a range outside the grid is refused", async () => {
   expect(await errorOf(`${SHEET} sheet.getRange(1001, 1);`)).toBe(
     "The coordinates of the range are outside the dimensions of the sheet.",

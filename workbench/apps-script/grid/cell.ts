@@ -43,6 +43,20 @@ export const hasContent = (slot: Slot): boolean => {
   return isDetail(slot) ? (slot.value !== null && slot.value !== "") || slot.formula !== undefined : true;
 };
 
+/** What an inserted cell takes from its neighbour: number format, style and validation, never content or notes. */
+export function lookOf(slot: Slot): Slot {
+  if (!isDetail(slot)) {
+    return undefined;
+  }
+  const { format, style, validation } = slot;
+  return compact({
+    value: null,
+    ...(format === undefined ? {} : { format }),
+    ...(style === undefined ? {} : { style }),
+    ...(validation === undefined ? {} : { validation }),
+  });
+}
+
 type Patch = { readonly [Key in keyof CellDetail]?: CellDetail[Key] | undefined };
 
 /** The cell with some parts replaced; a part given as undefined is removed. */

@@ -8,9 +8,19 @@ export interface GridRect {
 
 export type Axis = "row" | "column";
 
+/** The line in front of an insertion or the one behind it. */
+export type Neighbour = "before" | "after";
+
 /** A change of the rows or columns of a tab; positions are 1-based. */
 export type GridChange =
-  | { readonly kind: "insert"; readonly axis: Axis; readonly at: number; readonly count: number }
+  | {
+      readonly kind: "insert";
+      readonly axis: Axis;
+      readonly at: number;
+      readonly count: number;
+      /** Neighbour whose look the new lines take. Where it would lie outside the grid, it is the other one. */
+      readonly like: Neighbour;
+    }
   | { readonly kind: "delete"; readonly axis: Axis; readonly at: number; readonly count: number }
   /** `before` counts in the numbering before the move. */
   | {

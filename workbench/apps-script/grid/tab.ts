@@ -1,6 +1,6 @@
 import type { Json } from "../json";
 import { NEW_TAB_COLUMNS, NEW_TAB_ROWS } from "../limits";
-import { hasContent, patchSlot, type Slot } from "./cell";
+import { hasContent, lookOf, patchSlot, type Slot } from "./cell";
 import { type GridChange, type GridRect, movedRect } from "./grid-rect";
 
 export interface TabProtection {
@@ -146,6 +146,34 @@ export class Tab {
       this.rows = changedLine(this.rows, change, this.rowCount);
     } else {
       this.rows = this.rows.map((cells) => cells && changedLine(cells, change, this.columnCount));
+    }
+    if (change.kind === "insert") {
+      this.dressInserted(change);
+    }
+  }
+
+  /** Inserted cells look like their neighbours in the line that the insertion takes after. */
+  private dressInserted({ axis, at, count, like }: Extract<GridChange, { kind: "insert" }>): void {
+    const atEnd = at > (axis === "row" ? this.rowCount : this.columnCount);
+    const source = at > 1 && (like === "before" || atEnd) ? at - 1 : at + count;
+    if (axis === "column") {
+      for (const cells of this.rows) {
+        const look = lookOf(cells?.[source - 1]);
+        if (cells === undefined || look === undefined) {
+          continue;
+        }
+        for (let column = at; column < at + count; column++) {
+          cells[column - 1] = look;
+        }
+      }
+      return;
+    }
+    const looks = this.rows[source - 1]?.map(lookOf) ?? [];
+    if (looks.every((look) => look === undefined)) {
+      return;
+    }
+    for (let row = at; row < at + count; row++) {
+      this.rows[row - 1] = [...looks];
     }
   }
 

@@ -82,11 +82,12 @@ function growTo(state: HostState, tabId: number, row: number, column: number): v
   const tab = workbook.tab(tabId);
   if (row > tab.rowCount) {
     const count = row - tab.rowCount;
-    workbook.changeGrid(tab, { kind: "insert", axis: "row", at: tab.rowCount + 1, count }, "user");
+    workbook.changeGrid(tab, { kind: "insert", axis: "row", at: tab.rowCount + 1, count, like: "before" }, "user");
   }
   if (column > tab.columnCount) {
     const count = column - tab.columnCount;
-    workbook.changeGrid(tab, { kind: "insert", axis: "column", at: tab.columnCount + 1, count }, "user");
+    const at = tab.columnCount + 1;
+    workbook.changeGrid(tab, { kind: "insert", axis: "column", at, count, like: "before" }, "user");
   }
 }
 
@@ -99,9 +100,11 @@ function gridActions(state: HostState, listener: UserActionListener): Pick<UserA
     listener.changed(changeType);
   };
   return {
-    insertRows: (tabId, at, count) => change(tabId, { kind: "insert", axis: "row", at, count }, "INSERT_ROW"),
+    insertRows: (tabId, at, count) =>
+      change(tabId, { kind: "insert", axis: "row", at, count, like: "after" }, "INSERT_ROW"),
     deleteRows: (tabId, at, count) => change(tabId, { kind: "delete", axis: "row", at, count }, "REMOVE_ROW"),
-    insertColumns: (tabId, at, count) => change(tabId, { kind: "insert", axis: "column", at, count }, "INSERT_COLUMN"),
+    insertColumns: (tabId, at, count) =>
+      change(tabId, { kind: "insert", axis: "column", at, count, like: "after" }, "INSERT_COLUMN"),
     deleteColumns: (tabId, at, count) => change(tabId, { kind: "delete", axis: "column", at, count }, "REMOVE_COLUMN"),
     moveColumns: (tabId, at, count, before) =>
       change(tabId, { kind: "move", axis: "column", at, count, before }, "OTHER"),

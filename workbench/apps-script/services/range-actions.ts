@@ -7,7 +7,7 @@ import { translateFormula } from "../grid/shift-formula";
 import { type SortKey, sortRows } from "../grid/sort-rows";
 import { lookup, type MethodTable, SELF, type ServiceCall, structure, structureSelf } from "../host/service-method";
 import { isJsonObject, type Json } from "../json";
-import { writeEach } from "./range-values";
+import { writeEach, writeEachOfList } from "./range-values";
 import { rangeWire, targetOf } from "./wire-objects";
 
 /** What a clear leaves behind, by the options of Range.clear(); no option: contents and formats go. */
@@ -102,6 +102,8 @@ const activate = lookup((call) => {
 export const rangeActionMethods: MethodTable = {
   "Range.clear": writeEach(clearedSlot),
   "Range.clearContent": writeEach(clearContent),
+  "RangeList.clear": writeEachOfList(clearedSlot),
+  "RangeList.clearContent": writeEachOfList(clearContent),
   "Range.clearFormat": writeEach((slot) => patchSlot(slot, { format: undefined, style: undefined })),
   "Range.clearNote": writeEach((slot) => patchSlot(slot, { note: undefined })),
   "Range.sort": structureSelf((call) => {

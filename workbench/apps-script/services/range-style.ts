@@ -2,7 +2,7 @@ import { patchSlot, type Slot, styleOf, validationOf } from "../grid/cell";
 import { mapRect } from "../grid/rect-cells";
 import { type MethodTable, read, type ServiceMethod, write } from "../host/service-method";
 import { type Json, TYPE_TAG } from "../json";
-import { writeEach, writeRows } from "./range-values";
+import { writeEach, writeEachOfList, writeRows } from "./range-values";
 import { enumWire, targetOf } from "./wire-objects";
 
 interface StyleProperty {
@@ -46,6 +46,7 @@ function styleMethods({ method, plural, key, fallback }: StyleProperty): MethodT
   return {
     [`Range.set${method}`]: writeEach(writeStyle),
     [`Range.set${plural}`]: writeRows(writeStyle),
+    [`RangeList.set${method}`]: writeEachOfList(writeStyle),
     [`Range.get${method}`]: read((call) => {
       const { tab, rect } = targetOf(call);
       return readStyle(tab.slot(rect.row, rect.column));

@@ -13,7 +13,7 @@ import { calculate } from "../grid/formula-engine";
 import { normalizeFormat } from "../grid/number-format";
 import { changeRect, mapRect } from "../grid/rect-cells";
 import { type MethodTable, read, type ServiceCall, type ServiceMethod, write } from "../host/service-method";
-import type { Json } from "../json";
+import type { Json, JsonObject } from "../json";
 import { isValid } from "./validation-check";
 import { type RangeTarget, targetOf } from "./wire-objects";
 
@@ -67,6 +67,25 @@ export const writeEach = (writeCell: WriteCell, check?: (value: Json) => void): 
   write((call) => {
     const value = call.args.at(0);
     return applyLater(call, targetOf(call), () => value, { writeCell, check });
+  });
+
+/** Writes one value into every cell of every range of a list. */
+export const writeEachOfList = (writeCell: WriteCell, check?: (value: Json) => void): ServiceMethod =>
+  write((call) => {
+    const value = call.args.at(0);
+    const ranges = (call.self.ranges ?? []) as readonly JsonObject[];
+    let cells = 0;
+    const writes = ranges.map((range) => {
+      const apply = applyLater(call, targetOf(call, range), () => value, { writeCell, check });
+      cells += call.cells;
+      return apply;
+    });
+    call.cells = cells;
+    return () => {
+      for (const apply of writes) {
+        apply();
+      }
+    };
   });
 
 interface CellWriter {
@@ -146,6 +165,10 @@ export const rangeValueMethods: MethodTable = {
   "Range.setFormulas": writeRows(writeFormula, requireCellLength),
   "Range.setNumberFormat": writeEach(writeFormat),
   "Range.setNumberFormats": writeRows(writeFormat),
+  "RangeList.setValue": writeEachOfList(writeValue, requireCellLength),
+  "RangeList.setFormula": writeEachOfList(writeFormula, requireCellLength),
+  "RangeList.setNumberFormat": writeEachOfList(writeFormat),
+  "RangeList.setNote": writeEachOfList(writeNote),
   "Range.setNote": writeEach(writeNote),
   "Range.setNotes": writeRows(writeNote),
 };

@@ -1,7 +1,7 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
 import { requireCellLength, writtenSlot } from "../grid/cell-access";
 import { calculate } from "../grid/formula-engine";
-import type { Axis } from "../grid/grid-rect";
+import type { Axis, GridChange } from "../grid/grid-rect";
 import { sortRows } from "../grid/sort-rows";
 import type { Tab } from "../grid/tab";
 import {
@@ -19,16 +19,19 @@ const sizeOf = (tab: Tab, axis: Axis): number => (axis === "row" ? tab.rowCount 
 const outOfBounds = (axis: Axis): ServiceError =>
   new ServiceError(axis === "row" ? ERROR_TEXTS.rowsOutOfBounds : ERROR_TEXTS.columnsOutOfBounds);
 
-function insert(call: ServiceCall, axis: Axis, at: number, count: number): void {
+function insert(call: ServiceCall, change: Omit<Extract<GridChange, { kind: "insert" }>, "kind">): void {
   const tab = tabOf(call);
+  const { axis, at, count } = change;
   if (at < 1 || at > sizeOf(tab, axis) + 1 || count < 1) {
     throw outOfBounds(axis);
   }
-  workbookOf(call).changeGrid(tab, { kind: "insert", axis, at, count }, "script");
+  workbookOf(call).changeGrid(tab, { kind: "insert", ...change }, "script");
 }
 
+const countOf = (call: ServiceCall): number => call.args.optionalInteger(1) ?? 1;
+
 const insertBefore = (axis: Axis): ServiceMethod =>
-  structureSelf((call) => insert(call, axis, call.args.integer(0), call.args.optionalInteger(1) ?? 1));
+  structureSelf((call) => insert(call, { axis, at: call.args.integer(0), count: countOf(call), like: "after" }));
 
 const insertAfter = (axis: Axis): ServiceMethod =>
   structureSelf((call) => {
@@ -36,7 +39,7 @@ const insertAfter = (axis: Axis): ServiceMethod =>
     if (after < 1) {
       throw outOfBounds(axis);
     }
-    insert(call, axis, after + 1, call.args.optionalInteger(1) ?? 1);
+    insert(call, { axis, at: after + 1, count: countOf(call), like: "before" });
   });
 
 function remove(call: ServiceCall, axis: Axis): void {
@@ -73,11 +76,13 @@ function appendRow(call: ServiceCall): void {
   values.forEach(requireCellLength);
   const row = tab.lastRow() + 1;
   if (row > tab.rowCount) {
-    workbook.changeGrid(tab, { kind: "insert", axis: "row", at: tab.rowCount + 1, count: 1 }, "script");
+    const at = tab.rowCount + 1;
+    workbook.changeGrid(tab, { kind: "insert", axis: "row", at, count: 1, like: "before" }, "script");
   }
   if (values.length > tab.columnCount) {
+    const at = tab.columnCount + 1;
     const count = values.length - tab.columnCount;
-    workbook.changeGrid(tab, { kind: "insert", axis: "column", at: tab.columnCount + 1, count }, "script");
+    workbook.changeGrid(tab, { kind: "insert", axis: "column", at, count, like: "before" }, "script");
   }
   const context = { workbook, nowMs: call.state.nowFor(call.execution) };
   values.forEach((value, index) => {
