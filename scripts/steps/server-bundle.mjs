@@ -29,6 +29,8 @@ export async function buildServerBundle(project) {
     legalComments: "inline",
     // Shorter forms of the same code; names, lines and indentation stay readable.
     minifySyntax: true,
+    // Fields as plain assignments: no class here redefines one that it inherits.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: "es2019" } },
     logLevel: "warning",
   });
   await tidyModule(project.serverModule);
@@ -43,7 +45,7 @@ export async function buildServerBundle(project) {
 async function tidyModule(file) {
   const text = (await readFile(file, "utf8"))
     .replaceAll("/* @__PURE__ */ ", "")
-    .replace(/^\/\/ node_modules\/.*\n/gm, "");
+    .replace(/^\/\/ (?:node_modules|src)\/.*\n/gm, "");
   await writeFile(file, indentWithTabs(text));
 }
 
