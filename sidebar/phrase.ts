@@ -1,3 +1,6 @@
+import type { CrmName } from "../src/contract/views";
+import { TEXT } from "./text";
+
 /** The two forms of a phrase with a number in it: for one, and for any other number. */
 export type PluralForms = readonly [one: string, other: string];
 
@@ -17,6 +20,16 @@ export function fill(template: string, values: Values): string {
     if (value === undefined) return place;
     return typeof value === "number" ? formatNumber(value) : value;
   });
+}
+
+/** A text with the CRM's name in its `{crm}` place. */
+export function withCrm(template: string, crm: CrmName): string {
+  return fill(template, { crm: TEXT.crm[crm] });
+}
+
+/** What is not "", with a dot between. */
+export function joinTexts(texts: readonly string[], separator = " · "): string {
+  return texts.filter(Boolean).join(separator);
 }
 
 /** The form for that number, filled in; `{n}` is the number. */

@@ -69,7 +69,9 @@ export const TEXT = {
       { title: "Check the mapping and preview", hint: "See every change before anything is written." },
     ],
     stepDone: "done",
-    stepActions: { connect: "Connect {crm}", start: "Choose a sheet" },
+    choose: "Choose a sheet",
+    map: "Map this sheet",
+    mapHint: "“{tab}” is open and not synced yet.",
   },
   mappingState: {
     never: "Not synced yet",
@@ -114,7 +116,6 @@ export const TEXT = {
       "The stored key is deleted. Mappings and sheets stay, but nothing syncs until you connect again. Scheduled syncs stop too.",
     connectedNow: "Connected to {account}.",
     disconnectedNow: "Disconnected.",
-    next: "Choose a sheet",
   },
   start: {
     heading: "Choose a sheet",

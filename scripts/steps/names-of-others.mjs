@@ -11,6 +11,7 @@ const SHARED_SOURCES = ["src/contract", "src/domain/schema.ts", "src/domain/run.
 const MEMBER = /^\s+(?:readonly |get |set )*["']?([A-Za-z_$][\w$]*)["']?\??[(:<]/gm;
 const WORD = /[A-Za-z_$][\w$]*/g;
 const WORD_AS_TEXT = /"([A-Za-z_$][\w$]*)"/g;
+const NAME_OF_CALL = /"\w+\.\w+"/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 
 /** The sidebar's language level, as in its tsconfig, and the page. */
@@ -48,7 +49,8 @@ function membersIn(file) {
 
 /** @param {string} file */
 function wordsIn(file) {
-  return readFileSync(file, "utf8").replace(COMMENT, "").match(WORD) ?? [];
+  const code = readFileSync(file, "utf8").replace(COMMENT, "").replace(NAME_OF_CALL, "");
+  return code.match(WORD) ?? [];
 }
 
 /** @param {string} file */

@@ -7,8 +7,8 @@ import { childrenOf, isTextLiteral, replaceRanges } from "./script-ranges.mjs";
 const SHARING_COST = 5;
 
 /**
- * Gives a name to each text and each constant set of attributes that the script repeats, so that it is written once. The
- * renderer copies attributes, so elements may share them.
+ * Gives a name to each text, to `null` and `void 0`, and to each constant set of attributes that the script repeats, so
+ * that it is written once. The renderer copies attributes, so elements may share them.
  *
  * @param {string} script one function that is called at once
  * @returns {string}
@@ -60,11 +60,18 @@ function share(script, opening, repeated) {
  */
 function isShareable(node, parent, key) {
   if (parent === null) return false;
+  if (isNothing(node)) return true;
   if (isTextLiteral(node))
     return parent.type !== "ExpressionStatement" && !(parent.type === "Property" && key === "key");
   // Attributes are the second argument of the function that makes an element.
   const isSecond = parent.type === "CallExpression" && parent.arguments[1] === node;
   return isSecond && parent.callee.type === "Identifier" && isConstantObject(node);
+}
+
+/** @param {Node} node */
+function isNothing(node) {
+  if (node.type === "UnaryExpression") return node.operator === "void" && node.argument.type === "Literal";
+  return node.type === "Literal" && node.value === null && node.raw === "null";
 }
 
 /** @param {Node} node */

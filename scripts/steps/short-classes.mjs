@@ -21,7 +21,9 @@ export function shortenClasses(css, script) {
   const fixed = named.filter(
     (name) => lists.some((text) => !mayRename(text, name)) || selectors.some(({ value }) => value.includes(`.${name}`)),
   );
-  const free = named.filter((name) => !fixed.includes(name));
+  const uses = (/** @type {string} */ name) =>
+    css.split(`.${name}`).length + texts.filter(({ words }) => words.includes(name)).length;
+  const free = named.filter((name) => !fixed.includes(name)).sort((a, b) => uses(b) - uses(a));
   const taken = new Set([...known, ...fixed]);
   const short = shortNames(taken);
   const classNames = Object.fromEntries(free.map((name) => [name, short.next().value ?? name]));

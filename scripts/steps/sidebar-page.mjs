@@ -41,7 +41,7 @@ const SHORT_OUTPUT = /** @type {const} */ ({
  * @throws {Error} when one of the three files is missing, does not compile, or the shell lacks a marker
  */
 export async function buildSidebarPage(project) {
-  const shell = readSource(project, "index.html");
+  const shell = readSource(project, "index.html").replace(/^\s+/gm, "");
   const style = placeCustomProperties(await bundle(project, "style.css"));
   const joined = joinByPlus(await bundle(project, "main.tsx"));
   const { css, script, classNames } = shortenClasses(style, joined);

@@ -58,7 +58,8 @@ export function useSidebar(rpc: Rpc): Sidebar {
       unsaved.current = false;
       setLeavingTo(null);
       show(route);
-      if (route.kind === "home") refresh();
+      // Both show the tabs of the file, which may be others by now.
+      if (route.kind === "home" || route.kind === "start") refresh();
     },
     [show, refresh],
   );

@@ -1,5 +1,5 @@
 import type { FieldView } from "../../src/contract/views";
-import { count } from "../phrase";
+import { count, joinTexts } from "../phrase";
 import { fieldTypeName } from "../state/find-fields";
 import { TEXT } from "../text";
 
@@ -29,17 +29,14 @@ export function FieldOption({ id, field, active, chosen, used, onChoose }: Field
       onClick={onChoose}
     >
       {field === null ? (
-        <span class="option-label">{TEXT.picker.clear}</span>
+        <div>{TEXT.picker.clear}</div>
       ) : (
         <>
-          <span class="option-label">
+          <div>
             {chosen && <span aria-hidden="true">✓ </span>}
             {field.label}
-          </span>
-          <span class="option-more">
-            {describeField(field)}
-            {used && ` · ${used}`}
-          </span>
+          </div>
+          <div class="hint">{joinTexts([describeField(field), used])}</div>
         </>
       )}
     </div>
@@ -49,12 +46,15 @@ export function FieldOption({ id, field, active, chosen, used, onChoose }: Field
 /** "firstname · Text · required, unique": what tells two fields of the same label apart. */
 export function describeField(field: FieldView): string {
   const { readOnly, required, unique, custom } = TEXT.picker.marks;
-  const marks = [
-    field.readOnly ? readOnly : "",
-    field.required ? required : "",
-    field.unique ? unique : "",
-    field.custom ? custom : "",
-  ].filter(Boolean);
+  const marks = joinTexts(
+    [
+      field.readOnly ? readOnly : "",
+      field.required ? required : "",
+      field.unique ? unique : "",
+      field.custom ? custom : "",
+    ],
+    ", ",
+  );
   const options = field.optionCount > 0 ? count(TEXT.picker.options, field.optionCount) : "";
-  return [field.name, fieldTypeName(field.type), options, marks.join(", ")].filter(Boolean).join(" · ");
+  return joinTexts([field.name, fieldTypeName(field.type), options, marks]);
 }

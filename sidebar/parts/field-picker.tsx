@@ -54,7 +54,7 @@ export function FieldPicker(props: FieldPickerProps) {
         onKeyDown={picker.onKeyDown}
         onBlur={picker.close}
       />
-      <span class="picker-arrow" aria-hidden="true">
+      <span class="picker-arrow muted" aria-hidden="true">
         ▾
       </span>
       <PickerList id={id} props={props} picker={picker} listRef={list} />
@@ -92,9 +92,9 @@ function PickerList({ id, props, picker, listRef }: PickerListProps) {
           ))}
       </div>
       {entries.length === 0 && (
-        <p class="picker-more">{fill(TEXT.picker.placeholderNone, { query: state.query ?? "" })}</p>
+        <p class="picker-more muted">{fill(TEXT.picker.placeholderNone, { query: state.query ?? "" })}</p>
       )}
-      {picker.hidden > 0 && <p class="picker-more">{count(TEXT.picker.more, picker.hidden)}</p>}
+      {picker.hidden > 0 && <p class="picker-more muted">{count(TEXT.picker.more, picker.hidden)}</p>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { joinTexts } from "../phrase";
 
 interface InputFieldProps {
   readonly label: string;
@@ -22,7 +23,7 @@ const TYPE_ATTRIBUTES = {
 export function InputField(props: InputFieldProps) {
   const { label, value, type = "text", hint, problem, disabled = false, onInput } = props;
   const id = useId();
-  const described = [hint ? `${id}-hint` : "", problem ? `${id}-problem` : ""].filter(Boolean).join(" ");
+  const described = joinTexts([hint ? `${id}-hint` : "", problem ? `${id}-problem` : ""], " ");
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -1,9 +1,6 @@
 import type { FieldView } from "../../src/contract/views";
 import { TEXT } from "../text";
 
-/** How well a field fits what was typed; smaller is better. */
-const RANK = { exact: 0, labelStart: 1, wordStart: 2, label: 3, name: 4, other: 5, none: 9 } as const;
-
 /** Name of a field's type for people; an unknown type is shown as it is. */
 export function fieldTypeName(type: string): string {
   return TEXT.fieldTypes[type] ?? type;
@@ -15,23 +12,27 @@ export function findFields(fields: readonly FieldView[], query: string): readonl
   if (words.length === 0) return fields;
   return fields
     .map((field, index) => ({ field, index, rank: rankField(field, words) }))
-    .filter(({ rank }) => rank !== RANK.none)
+    .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ field }) => field);
 }
 
+/** How well a field fits what was typed; smaller is better, -1: not at all. */
 function rankField(field: FieldView, words: readonly string[]): number {
   const label = normalise(field.label);
   const name = normalise(field.name);
   const rest = normalise(`${fieldTypeName(field.type)} ${field.type} ${field.group}`);
   const all = `${label} ${name} ${rest}`;
-  if (!words.every((word) => all.includes(word))) return RANK.none;
+  if (!words.every((word) => all.includes(word))) return -1;
   const query = words.join(" ");
-  if (label === query || name === query) return RANK.exact;
-  if (label.startsWith(query)) return RANK.labelStart;
-  if (` ${label}`.includes(` ${query}`)) return RANK.wordStart;
-  if (label.includes(query)) return RANK.label;
-  return name.includes(query) ? RANK.name : RANK.other;
+  return [
+    label === query || name === query,
+    label.startsWith(query),
+    ` ${label}`.includes(` ${query}`),
+    label.includes(query),
+    name.includes(query),
+    true,
+  ].indexOf(true);
 }
 
 /** Case and accents make no difference when one types. */

@@ -26,7 +26,7 @@ export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "connect" }
   | { readonly kind: "start" }
-  | { readonly kind: "editor"; readonly source: EditorSource }
+  | { readonly kind: "mapping"; readonly source: EditorSource }
   | { readonly kind: "run"; readonly start: RunStart }
   | { readonly kind: "history" }
   | { readonly kind: "schedule"; readonly mapping: MappingSummary }
@@ -53,7 +53,7 @@ export function isMoving(run: RunView): boolean {
 /** The editor for a saved mapping. */
 export function editMapping(mapping: MappingSummary): Route {
   const { crm, objectType, tabId } = mapping;
-  return { kind: "editor", source: { crm, objectType, tabId, headerRow: null, mappingId: mapping.id } };
+  return { kind: "mapping", source: { crm, objectType, tabId, headerRow: null, mappingId: mapping.id } };
 }
 
 /** A new run of a mapping. */

@@ -69,7 +69,7 @@ function RoutedView({ sidebar }: { readonly sidebar: Sidebar }) {
       return <ConnectView />;
     case "start":
       return <StartView />;
-    case "editor":
+    case "mapping":
       return <EditorView source={route.source} />;
     case "run":
       return <RunView start={route.start} />;

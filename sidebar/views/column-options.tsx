@@ -1,7 +1,7 @@
 import type { BlankPolicy, ColumnDraft, FieldView } from "../../src/contract/views";
 import type { Editor } from "../hooks/use-editor";
 import { SelectField } from "../parts/select-field";
-import { fill } from "../phrase";
+import { withCrm } from "../phrase";
 import { allowedDirections, setColumnBlank, setColumnDirection } from "../state/mapping-draft";
 import { TEXT } from "../text";
 
@@ -17,13 +17,13 @@ const BLANKS: readonly BlankPolicy[] = ["keep", "clear"];
 /** Direction and blank cells of one column; closed, it says what is set. */
 export function ColumnOptions({ draft, field, editor, header }: ColumnOptionsProps) {
   const mapping = editor.draft;
-  const crm = TEXT.crm[mapping.crm];
+  const { crm } = mapping;
   const text = TEXT.editor;
   const directions = allowedDirections(mapping.direction, field);
   const pushes = draft.direction !== "pull";
-  if (field.readOnly) return <p class="hint">{fill(text.columnReadOnly, { crm })}</p>;
+  if (field.readOnly) return <p class="hint">{withCrm(text.columnReadOnly, crm)}</p>;
   if (directions.length < 2 && !pushes) return null;
-  const direction = fill(TEXT.direction[draft.direction].name, { crm });
+  const direction = withCrm(TEXT.direction[draft.direction].name, crm);
   return (
     <details>
       <summary aria-label={`${direction}. ${header}`}>
@@ -34,7 +34,7 @@ export function ColumnOptions({ draft, field, editor, header }: ColumnOptionsPro
         <SelectField
           label={text.columnDirection}
           value={draft.direction}
-          choices={directions.map((value) => ({ value, label: fill(TEXT.direction[value].name, { crm }) }))}
+          choices={directions.map((value) => ({ value, label: withCrm(TEXT.direction[value].name, crm) }))}
           onChange={(value) => editor.change(setColumnDirection(mapping, draft.column, value))}
         />
       )}
@@ -44,7 +44,7 @@ export function ColumnOptions({ draft, field, editor, header }: ColumnOptionsPro
           value={draft.blank}
           choices={BLANKS.map((value) => ({
             value,
-            label: fill(value === "keep" ? text.blankKeep : text.blankClear, { crm }),
+            label: withCrm(value === "keep" ? text.blankKeep : text.blankClear, crm),
           }))}
           onChange={(value) => editor.change(setColumnBlank(mapping, draft.column, value))}
         />

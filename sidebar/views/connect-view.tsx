@@ -7,7 +7,8 @@ import { Button } from "../parts/button";
 import { Frame } from "../parts/frame";
 import { InputField } from "../parts/input-field";
 import { ActionProblem, Notice, ProblemNotice } from "../parts/notice";
-import { fill } from "../phrase";
+import { fill, withCrm } from "../phrase";
+import { unmappedTab } from "../state/open-tab";
 import { formatMoment } from "../state/time-text";
 import { TEXT } from "../text";
 import { NEW_CRM } from "./new-crm";
@@ -54,7 +55,7 @@ function ConnectForm() {
           connect();
         }}
       >
-        <p>{fill(text.intro, { crm: TEXT.crm[NEW_CRM] })}</p>
+        <p>{withCrm(text.intro, NEW_CRM)}</p>
         <InputField
           label={text.label}
           type="password"
@@ -105,7 +106,6 @@ function ConnectedAccount({ connection }: { readonly connection: ConnectionView 
   const { rpc, app, go, putApp, announce } = useDesk();
   const action = useAction();
   const text = TEXT.connect;
-  const crm = TEXT.crm[connection.crm];
   const disconnect = (): void =>
     action.run(
       () => rpc.call("connection.disconnect", { crm: connection.crm }),
@@ -117,7 +117,7 @@ function ConnectedAccount({ connection }: { readonly connection: ConnectionView 
     );
   return (
     <>
-      <Notice tone="good" title={crm}>
+      <Notice tone="good" title={TEXT.crm[connection.crm]}>
         <p>{connection.accountName}</p>
         <p class="hint">{fill(text.since, { when: formatMoment(connection.connectedAtMs, app.timeZone) })}</p>
       </Notice>
@@ -125,12 +125,12 @@ function ConnectedAccount({ connection }: { readonly connection: ConnectionView 
       <div class="buttons">
         {app.mappings.length === 0 && (
           <Button look="primary" onClick={() => go({ kind: "start" })}>
-            {text.next}
+            {unmappedTab(app) === null ? TEXT.home.choose : TEXT.home.map}
           </Button>
         )}
         <AskedButton
           label={text.disconnect}
-          question={fill(text.disconnectAsk, { crm })}
+          question={withCrm(text.disconnectAsk, connection.crm)}
           explain={text.disconnectExplain}
           confirm={text.disconnect}
           action={action}

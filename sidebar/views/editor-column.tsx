@@ -89,7 +89,7 @@ function ColumnHead({ column }: { readonly column: ColumnView }) {
         <span>{column.header || TEXT.plain.unnamedColumn}</span>
       </h3>
       {column.role === "data" && (
-        <p class="samples">
+        <p class="hint">
           {samples.length > 0 ? fill(TEXT.editor.samples, { samples: samples.join(" · ") }) : TEXT.editor.noSamples}
         </p>
       )}

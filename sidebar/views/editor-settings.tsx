@@ -6,7 +6,7 @@ import { Button } from "../parts/button";
 import { InputField } from "../parts/input-field";
 import { Notice } from "../parts/notice";
 import { SelectField } from "../parts/select-field";
-import { fill } from "../phrase";
+import { fill, withCrm } from "../phrase";
 import { mappedColumns, setMappingDirection } from "../state/mapping-draft";
 import { TEXT } from "../text";
 
@@ -22,7 +22,7 @@ const DIRECTIONS: readonly Direction[] = ["pull", "push", "both"];
 export function EditorSettings({ view, editor, onHeaderRow }: EditorSettingsProps) {
   const { app } = useDesk();
   const { draft, change } = editor;
-  const crm = TEXT.crm[draft.crm];
+  const { crm } = draft;
   const text = TEXT.editor;
   const tab = app.tabs.find(({ id }) => id === draft.tabId)?.name ?? "";
   return (
@@ -32,13 +32,13 @@ export function EditorSettings({ view, editor, onHeaderRow }: EditorSettingsProp
       <SelectField
         label={text.directionLabel}
         value={draft.direction}
-        choices={DIRECTIONS.map((value) => ({ value, label: fill(TEXT.direction[value].name, { crm }) }))}
-        hint={draft.direction === "both" ? undefined : fill(TEXT.direction[draft.direction].hint, { crm })}
+        choices={DIRECTIONS.map((value) => ({ value, label: withCrm(TEXT.direction[value].name, crm) }))}
+        hint={draft.direction === "both" ? undefined : withCrm(TEXT.direction[draft.direction].hint, crm)}
         onChange={(direction) => change(setMappingDirection(draft, direction, view.fields))}
       />
       {draft.direction === "both" && (
         <Notice tone="warning">
-          <p>{fill(text.bothCaution, { crm })}</p>
+          <p>{withCrm(text.bothCaution, crm)}</p>
         </Notice>
       )}
       <KeyChoice view={view} editor={editor} />

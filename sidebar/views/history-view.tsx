@@ -4,7 +4,7 @@ import { useLoad } from "../hooks/use-load";
 import { Frame } from "../parts/frame";
 import { HistoryTabButton } from "../parts/history-tab-button";
 import { LoadedPart } from "../parts/loading";
-import { count, fill } from "../phrase";
+import { count, fill, joinTexts } from "../phrase";
 import { formatMoment, formatSpan } from "../state/time-text";
 import { TEXT } from "../text";
 
@@ -50,11 +50,11 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
   const { app } = useDesk();
   const text = TEXT.history;
   const { processed, successes, errors, skipped } = item.totals;
-  const numbers = [
+  const numbers = joinTexts([
     processed > 0 ? fill(text.summary, { successes, processed }) : "",
     errors > 0 ? count(text.errors, errors) : "",
     skipped > 0 ? fill(text.skipped, { n: skipped }) : "",
-  ].filter(Boolean);
+  ]);
   const trigger = fill(text.by, { trigger: text.trigger[item.trigger] ?? item.trigger, user: item.user });
   return (
     <>
@@ -70,7 +70,7 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
         {item.durationMs > 0 && ` · ${fill(text.took, { time: formatSpan(item.durationMs) })}`}
       </p>
       <p class="muted">{trigger}</p>
-      {numbers.length > 0 && <p>{numbers.join(" · ")}</p>}
+      {numbers && <p>{numbers}</p>}
       {item.messages.length > 0 && (
         <details>
           <summary>{count(text.messages, item.messages.length)}</summary>
@@ -88,6 +88,6 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
 
 function describeMessage({ title, rowNumber, field, message }: RunMessageView): string {
   const row = rowNumber === null ? "" : fill(TEXT.plain.row, { row: String(rowNumber) });
-  const place = [row, title, field].filter(Boolean).join(" · ");
+  const place = joinTexts([row, title, field]);
   return place === "" ? message : `${place}: ${message}`;
 }

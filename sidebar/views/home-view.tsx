@@ -1,9 +1,11 @@
+import { useEffect } from "preact/hooks";
 import { useDesk } from "../hooks/desk";
 import { Button } from "../parts/button";
 import { Frame } from "../parts/frame";
 import { Notice } from "../parts/notice";
-import { fill } from "../phrase";
+import { fill, withCrm } from "../phrase";
 import type { Problem } from "../rpc/problem";
+import { unmappedTab } from "../state/open-tab";
 import { isOver } from "../state/route";
 import { TEXT } from "../text";
 import { MappingCard } from "./mapping-card";
@@ -14,6 +16,13 @@ import { StartSteps } from "./start-steps";
 export function HomeView({ stale }: { readonly stale: Problem | null }) {
   const { app, go, refresh } = useDesk();
   const only = app.mappings.length === 1;
+  const connected = app.connections.length > 0;
+  const tab = connected ? unmappedTab(app) : null;
+  // Whoever comes back from the sheet may have opened or made another tab there.
+  useEffect(() => {
+    window.addEventListener("focus", refresh);
+    return () => window.removeEventListener("focus", refresh);
+  }, [refresh]);
   return (
     <Frame heading={TEXT.home.heading} back={false}>
       {stale !== null && (
@@ -42,9 +51,12 @@ export function HomeView({ stale }: { readonly stale: Problem | null }) {
       )}
       <div class="footer">
         {app.mappings.length > 0 && (
-          <Button onClick={() => go({ kind: "start" })} disabled={app.connections.length === 0}>
-            {TEXT.home.add}
-          </Button>
+          <>
+            {tab !== null && <p>{fill(TEXT.home.mapHint, { tab: tab.name })}</p>}
+            <Button onClick={() => go({ kind: "start" })} disabled={!connected}>
+              {tab === null ? TEXT.home.add : TEXT.home.map}
+            </Button>
+          </>
         )}
         <div class="links">
           <Button look="quiet" onClick={() => go({ kind: "history" })}>
@@ -90,11 +102,11 @@ function Connections() {
       {!connected && (
         <p>
           <span class="dot bad" aria-hidden="true" />
-          {TEXT.home.notConnected}. {fill(TEXT.home.notConnectedHint, { crm: TEXT.crm[NEW_CRM] })}
+          {TEXT.home.notConnected}. {withCrm(TEXT.home.notConnectedHint, NEW_CRM)}
         </p>
       )}
       <Button look={connected ? "quiet" : "primary"} onClick={() => go({ kind: "connect" })}>
-        {connected ? TEXT.home.connection : fill(TEXT.home.connect, { crm: TEXT.crm[NEW_CRM] })}
+        {connected ? TEXT.home.connection : withCrm(TEXT.home.connect, NEW_CRM)}
       </Button>
     </section>
   );

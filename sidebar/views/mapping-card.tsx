@@ -2,7 +2,7 @@ import type { MappingSummary } from "../../src/contract/views";
 import { useDesk } from "../hooks/desk";
 import { Button } from "../parts/button";
 import { MenuButton } from "../parts/menu-button";
-import { count, fill } from "../phrase";
+import { count, fill, withCrm } from "../phrase";
 import { editMapping, startRun } from "../state/route";
 import { formatMoment, formatSchedule } from "../state/time-text";
 import { TEXT } from "../text";
@@ -27,7 +27,7 @@ const TONES: Readonly<Record<MappingSummary["state"], string>> = {
 export function MappingCard({ mapping, only }: MappingCardProps) {
   const { app, go } = useDesk();
   const text = TEXT.home;
-  const crm = TEXT.crm[mapping.crm];
+  const { crm } = mapping;
   const connected = app.connections.some((connection) => connection.crm === mapping.crm);
   // Before the first sync, and where a plan waits for approval, looking comes before writing.
   const previewFirst = mapping.state === "never" || mapping.state === "needs-approval";
@@ -37,7 +37,7 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
       <h2 id={heading}>{mapping.name}</h2>
       <p class="muted">{fill(text.source, { object: mapping.objectLabel, tab: mapping.tabName })}</p>
       <p class="muted">
-        {fill(TEXT.direction[mapping.direction].name, { crm })} · {count(text.columns, mapping.columnCount)}
+        {withCrm(TEXT.direction[mapping.direction].name, crm)} · {count(text.columns, mapping.columnCount)}
       </p>
       <p class="state">
         <span class={`chip ${TONES[mapping.state]}`}>{TEXT.mappingState[mapping.state]}</span>
@@ -101,10 +101,10 @@ function SyncButton({ mapping, primary, disabled }: SyncButtonProps) {
       </Button>
     );
   }
-  const crm = TEXT.crm[mapping.crm];
+  const { crm } = mapping;
   const items = (["both", "pull", "push"] as const).map((direction) => ({
-    label: fill(TEXT.direction[direction].verb, { crm }),
-    hint: fill(TEXT.direction[direction].hint, { crm }),
+    label: withCrm(TEXT.direction[direction].verb, crm),
+    hint: withCrm(TEXT.direction[direction].hint, crm),
     onChoose: () => go(startRun(mapping, direction, false)),
   }));
   return <MenuButton label={label} name={name} primary={primary} disabled={disabled} items={items} />;

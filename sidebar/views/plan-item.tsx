@@ -2,7 +2,7 @@ import type { ChangeView, CrmName, PlanItemView } from "../../src/contract/views
 import { RowLink } from "../parts/row-link";
 import { Tick } from "../parts/tick";
 import { ValueText } from "../parts/value-text";
-import { fill } from "../phrase";
+import { fill, withCrm } from "../phrase";
 import { TEXT } from "../text";
 
 interface PlanItemProps {
@@ -50,10 +50,10 @@ function Change({ change, conflict, crm }: ChangeProps) {
       <>
         <dt>{change.label}</dt>
         <dd>
-          <span class="side">{text.inSheet}</span> <ValueText value={change.from} />
+          <span class="muted">{text.inSheet}</span> <ValueText value={change.from} />
         </dd>
         <dd>
-          <span class="side">{fill(text.inCrm, { crm: TEXT.crm[crm] })}</span> <ValueText value={change.to} />
+          <span class="muted">{withCrm(text.inCrm, crm)}</span> <ValueText value={change.to} />
         </dd>
       </>
     );

@@ -3,8 +3,8 @@ import type { CrmName, PlanCountsView, PlanKind, PlanView, RunView } from "../..
 import { usePlanPages } from "../hooks/use-plan-pages";
 import { Button } from "../parts/button";
 import { Loading } from "../parts/loading";
-import { ProblemNotice } from "../parts/notice";
-import { count, fill, formatNumber } from "../phrase";
+import { ActionProblem } from "../parts/notice";
+import { count, fill, formatNumber, withCrm } from "../phrase";
 import { TEXT } from "../text";
 import { PlanItem } from "./plan-item";
 
@@ -62,7 +62,6 @@ function PlanSection(props: PlanSectionsProps & { readonly section: SectionKind 
   const { section, plan, crm } = props;
   const [opened, setOpened] = useState(false);
   const text = TEXT.preview;
-  const crmName = TEXT.crm[crm];
   const words = text.sections[section.kind];
   return (
     <details
@@ -72,11 +71,11 @@ function PlanSection(props: PlanSectionsProps & { readonly section: SectionKind 
       }}
     >
       <summary>
-        <span class="plan-title">{fill(words.title, { crm: crmName })}</span>
+        <span class="plan-title">{withCrm(words.title, crm)}</span>
         <span class="plan-count">{formatNumber(plan.counts[section.count])}</span>
       </summary>
       <p class="hint">
-        {fill(words.explain, { crm: crmName })} {sectionExtra(section.kind, plan.counts, crmName)}
+        {withCrm(words.explain, crm)} {sectionExtra(section.kind, plan.counts, crm)}
       </p>
       {/* Items are loaded when they are first looked at: a plan may hold thousands. */}
       {opened && <SectionItems {...props} />}
@@ -84,21 +83,21 @@ function PlanSection(props: PlanSectionsProps & { readonly section: SectionKind 
   );
 }
 
-function sectionExtra(kind: PlanKind, counts: PlanCountsView, crm: string): string {
-  if (kind === "update" && counts.clears > 0) return count(TEXT.preview.clears, counts.clears, { crm });
+function sectionExtra(kind: PlanKind, counts: PlanCountsView, crm: CrmName): string {
+  if (kind === "update" && counts.clears > 0) return count(TEXT.preview.clears, counts.clears, { crm: TEXT.crm[crm] });
   if (kind === "write-cells" && counts.cellWrites > 0) return count(TEXT.preview.cells, counts.cellWrites);
   return "";
 }
 
 function SectionItems(props: PlanSectionsProps & { readonly section: SectionKind }) {
   const { run, section, crm, tabId, leaveOut, onToggle } = props;
-  const pages = usePlanPages(run.id, section.kind);
+  const { items, loading, more, ...pages } = usePlanPages(run.id, section.kind);
   const total = pages.total ?? props.plan.counts[section.count];
-  const left = total - pages.items.length;
+  const left = total - items.length;
   return (
     <>
       <ul>
-        {pages.items.map((item, index) => (
+        {items.map((item, index) => (
           <PlanItem
             key={item.id || index}
             item={item}
@@ -109,12 +108,12 @@ function SectionItems(props: PlanSectionsProps & { readonly section: SectionKind
           />
         ))}
       </ul>
-      {pages.busy && <Loading />}
-      <ProblemNotice problem={pages.problem} onRetry={pages.more} />
-      {!pages.busy && pages.problem === null && left > 0 && (
+      {loading.busy && <Loading />}
+      <ActionProblem of={loading} />
+      {!loading.busy && loading.problem === null && left > 0 && (
         <p class="line">
-          <span class="muted">{fill(TEXT.preview.shown, { shown: pages.items.length, total })}</span>
-          <Button onClick={pages.more}>{TEXT.preview.showMore}</Button>
+          <span class="muted">{fill(TEXT.preview.shown, { shown: items.length, total })}</span>
+          <Button onClick={more}>{TEXT.preview.showMore}</Button>
         </p>
       )}
     </>

@@ -5,7 +5,7 @@ import { Button } from "../parts/button";
 import { Frame } from "../parts/frame";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { ProgressBar } from "../parts/progress-bar";
-import { fill, formatNumber } from "../phrase";
+import { fill, formatNumber, joinTexts } from "../phrase";
 import type { RunDriver, RunState } from "../state/run-driver";
 import { estimateRate, percentDone, type RunTrack, trackRun } from "../state/run-rate";
 import { formatSpan } from "../state/time-text";
@@ -64,13 +64,15 @@ function RunProgress({ name, run, stopped }: RunProgressProps) {
   const phase = run === null ? text.starting : text.phase[run.phase];
   return (
     <div class="run-progress">
-      <p class="doing">{run?.doing || phase}</p>
+      <p>
+        <strong>{run?.doing || phase}</strong>
+      </p>
       {/* A bar that moves would say that something goes on. */}
       {(percent !== null || !stopped) && (
         <ProgressBar
           label={fill(text.progressLabel, { name })}
           percent={percent}
-          valueText={[phase, counts].filter(Boolean).join(", ")}
+          valueText={joinTexts([phase, counts], ", ")}
         />
       )}
       <p class="line">

@@ -5,7 +5,7 @@ import { Frame } from "../parts/frame";
 import { HistoryTabButton } from "../parts/history-tab-button";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { TextList } from "../parts/text-list";
-import { count, fill, formatNumber } from "../phrase";
+import { count, formatNumber, withCrm } from "../phrase";
 import { HOME, startRun } from "../state/route";
 import { TEXT } from "../text";
 import { ResultMessages } from "./result-messages";
@@ -69,7 +69,7 @@ function Totals({ totals, crm }: { readonly totals: RunTotalsView; readonly crm:
       <tbody>
         {shown.map((key) => (
           <tr key={key}>
-            <th scope="row">{fill(TEXT.totals[key], { crm: TEXT.crm[crm] })}</th>
+            <th scope="row">{withCrm(TEXT.totals[key], crm)}</th>
             <td>{formatNumber(totals[key])}</td>
           </tr>
         ))}

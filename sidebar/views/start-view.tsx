@@ -10,7 +10,7 @@ import { InputField } from "../parts/input-field";
 import { LoadedPart } from "../parts/loading";
 import { ActionProblem, Notice } from "../parts/notice";
 import { SelectField } from "../parts/select-field";
-import { fill } from "../phrase";
+import { fill, withCrm } from "../phrase";
 import { TEXT } from "../text";
 import { NEW_CRM } from "./new-crm";
 
@@ -20,17 +20,18 @@ type StartChoice = "people" | "companies" | "existing";
 export function StartView() {
   const { app } = useDesk();
   const active = app.tabs.find((tab) => tab.active);
-  const [choice, setChoice] = useState<StartChoice>(active && !active.empty ? "existing" : "people");
+  const [chosen, setChosen] = useState<StartChoice | null>(null);
+  const choice = chosen ?? (active && !active.empty ? "existing" : "people");
   const crm = app.connections[0]?.crm ?? NEW_CRM;
   const text = TEXT.start;
   const choices = [
     { value: "people", label: text.people, hint: text.peopleHint },
     { value: "companies", label: text.companies, hint: text.companiesHint },
-    { value: "existing", label: text.existing, hint: fill(text.existingHint, { crm: TEXT.crm[crm] }) },
+    { value: "existing", label: text.existing, hint: withCrm(text.existingHint, crm) },
   ] as const;
   return (
     <Frame heading={text.heading}>
-      <ChoiceList legend={text.legend} value={choice} choices={choices} onChange={(value) => setChoice(value)} />
+      <ChoiceList legend={text.legend} value={choice} choices={choices} onChange={(value) => setChosen(value)} />
       {choice === "existing" ? <ExistingTab crm={crm} /> : <NewSheet crm={crm} template={choice} />}
     </Frame>
   );
@@ -43,7 +44,7 @@ function NewSheet({ crm, template }: { readonly crm: CrmName; readonly template:
     action.run(
       () => rpc.call("template.create", { template }),
       ({ tabId, objectType }) =>
-        go({ kind: "editor", source: { crm, objectType, tabId, headerRow: null, mappingId: null } }),
+        go({ kind: "mapping", source: { crm, objectType, tabId, headerRow: null, mappingId: null } }),
     );
   return (
     <>
@@ -66,24 +67,25 @@ function ExistingTab({ crm }: { readonly crm: CrmName }) {
 function ExistingForm({ crm, objects }: { readonly crm: CrmName; readonly objects: readonly ObjectView[] }) {
   const { app, go } = useDesk();
   const { tabs } = app;
-  const [tabId, setTabId] = useState(String((tabs.find((tab) => tab.active) ?? tabs[0])?.id ?? ""));
-  const [object, setObject] = useState(objects[0]?.type ?? "");
+  const [chosenTab, setTab] = useState<string | null>(null);
+  const [chosenObject, setObject] = useState<string | null>(null);
   const [headerRow, setHeaderRow] = useState("1");
   const text = TEXT.start;
-  const tab = tabs.find(({ id }) => String(id) === tabId);
+  const tab = tabs.find(({ id, active }) => (chosenTab === null ? active : String(id) === chosenTab)) ?? tabs[0];
+  const object = chosenObject ?? (objects.find(({ label }) => isNamed(tab, label)) ?? objects[0])?.type ?? "";
   const row = Number(headerRow);
   const rowWrong = !Number.isInteger(row) || row < 1;
   if (objects.length === 0) {
     return (
       <Notice tone="warning">
-        <p>{fill(text.noObjects, { crm: TEXT.crm[crm] })}</p>
+        <p>{withCrm(text.noObjects, crm)}</p>
       </Notice>
     );
   }
   const ready = tab !== undefined && !tab.empty && !rowWrong;
   const open = (): void => {
     if (!ready) return;
-    go({ kind: "editor", source: { crm, objectType: object, tabId: tab.id, headerRow: row, mappingId: null } });
+    go({ kind: "mapping", source: { crm, objectType: object, tabId: tab.id, headerRow: row, mappingId: null } });
   };
   return (
     <form
@@ -92,7 +94,7 @@ function ExistingForm({ crm, objects }: { readonly crm: CrmName; readonly object
         open();
       }}
     >
-      <SelectField label={text.tab} value={tabId} choices={tabs.map(toTabChoice)} onChange={setTabId} />
+      <SelectField label={text.tab} value={String(tab?.id)} choices={tabs.map(toTabChoice)} onChange={setTab} />
       {tab?.empty && (
         <Notice tone="warning">
           <p>{text.emptyTab}</p>
@@ -119,6 +121,11 @@ function ExistingForm({ crm, objects }: { readonly crm: CrmName; readonly object
       </div>
     </form>
   );
+}
+
+/** "Company/Accounts Template" is about companies: a first guess, which anyone may change. */
+function isNamed(tab: TabView | undefined, label: string): boolean {
+  return tab?.name.toLowerCase().includes(label.toLowerCase()) ?? false;
 }
 
 function toTabChoice(tab: TabView) {

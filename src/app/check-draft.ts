@@ -1,4 +1,5 @@
 import type { ColumnDraft, MappingDraft, MappingIssue } from "../contract/views";
+import { columnLetter } from "../domain/column-letter";
 import { type Field, findField, type ObjectSchema } from "../domain/schema";
 import type { SetupColumn } from "../ports/sheet-setup";
 
@@ -66,15 +67,26 @@ function checkColumn(
 ): MappingIssue[] {
   const field = findField(schema, column.field ?? "");
   if (!field) return [problem(column.column, `The CRM has no field "${column.field}". Choose another one.`)];
+  const shown = columns.find((candidate) => candidate.column === column.column);
+  if (shown?.role !== "data" || shown.header.trim() !== column.header.trim()) return [movedProblem(column, shown)];
   const issues: MappingIssue[] = [];
   if (column.header.trim() === "")
     issues.push(problem(column.column, "This column has no header. Write one, so that it can be found again."));
   const pushes = draft.direction !== "pull" && column.direction !== "pull";
   if (!field.updatable && pushes)
     issues.push(warning(column.column, `"${field.label}" is read-only in the CRM; it is only pulled.`));
-  const mismatch = typeMismatch(field, columns.find((candidate) => candidate.column === column.column)?.samples ?? []);
+  const mismatch = typeMismatch(field, shown.samples);
   if (pushes && field.updatable && mismatch !== null) issues.push(warning(column.column, mismatch));
   return issues;
+}
+
+/** Somebody changed the sheet while the mapping was open: the field would get another column's values. */
+function movedProblem({ column, header }: ColumnDraft, shown: SetupColumn | undefined): MappingIssue {
+  const now = shown ? `"${shown.header}"` : "empty";
+  return problem(
+    column,
+    `Column ${columnLetter(column)} was "${header}" when the mapping was opened and is ${now} now. Open the mapping again.`,
+  );
 }
 
 /** A sample that clearly cannot become the field's type. */

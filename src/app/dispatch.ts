@@ -56,8 +56,8 @@ function isRpcName(name: string): name is RpcName {
 function parseRequest<N extends RpcName>(name: N, json: string): RpcRequest<N> {
   const parsed = REQUESTS[name].safeParse(parseArgument(name, json));
   if (parsed.success) return parsed.data as RpcRequest<N>;
-  const [issue] = parsed.error.issues;
-  throw badRequest(`The call ${name} was not understood at "${issue?.path.join(".") ?? ""}".`);
+  const path = parsed.error.issues[0]?.path.join(".") ?? "";
+  throw badRequest(`The call ${name} was not understood${path === "" ? "" : ` at "${path}"`}.`);
 }
 
 function parseArgument(name: RpcName, json: string): unknown {

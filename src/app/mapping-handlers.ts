@@ -3,6 +3,7 @@ import type { AppView, ColumnDraft, MappingDraft, MappingSummary } from "../cont
 import { SyncError } from "../domain/errors";
 import { type ColumnMapping, DEFAULT_GUARD, type Mapping, type Schedule } from "../domain/mapping";
 import { findField, type ObjectSchema } from "../domain/schema";
+import { cancelRun } from "../engine/step-run";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { findMapping, loadConfig, saveConfig } from "../state/config";
 import { isOpen, loadRun } from "../state/run-document";
@@ -27,7 +28,7 @@ export function saveMapping(deps: AppDeps, request: RpcRequest<"mapping.save">):
       hint: "Correct the mapping and save again.",
     });
   }
-  refuseWhileRunning(deps, draft.id);
+  endRun(deps, draft.id);
   const config = loadConfig(deps.store);
   const before = draft.id === null ? null : findMapping(config, draft.id);
   const { mapping, places } = toMapping(deps, draft, { before, schema, accountId: connection.account.id });
@@ -93,10 +94,14 @@ function toColumn(column: ColumnDraft, columnId: string, schema: ObjectSchema): 
   };
 }
 
-function refuseWhileRunning(deps: AppDeps, mappingId: string | null): void {
+/** Ends a run that waits or was left behind: its plan was made for the mapping as it was. Throws SyncError config `run-active`. */
+function endRun(deps: AppDeps, mappingId: string | null): void {
   const run = loadRun(deps.store);
-  if (!run || run.mappingId !== mappingId || !isOpen(run) || run.phase === "waiting") return;
-  if (run.leaseUntilMs <= deps.clock.now()) return;
+  if (!run || run.mappingId !== mappingId || !isOpen(run)) return;
+  if (run.phase === "waiting" || run.leaseUntilMs <= deps.clock.now()) {
+    cancelRun(deps, run);
+    return;
+  }
   throw new SyncError("config", "run-active", "This mapping is being synced right now.", {
     hint: "Wait until the sync has ended, or cancel it, then save.",
   });
@@ -104,7 +109,7 @@ function refuseWhileRunning(deps: AppDeps, mappingId: string | null): void {
 
 /** Forgets a mapping with its base, checkpoint and schedule; sheet and records stay. */
 export function removeMapping(deps: AppDeps, request: RpcRequest<"mapping.remove">): AppView {
-  refuseWhileRunning(deps, request.mappingId);
+  endRun(deps, request.mappingId);
   const config = loadConfig(deps.store);
   const mapping = findMapping(config, request.mappingId);
   deps.setup.unbind(mapping);

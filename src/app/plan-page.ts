@@ -52,12 +52,13 @@ function toItem(item: Listed, kind: PlanKind, label: (field: string) => string):
   return { id: item.id, kind, title: item.title, rowNumber, changes: changesOf(item, label), message: "" };
 }
 
+/** Nothing is written: `from` is what the sheet holds, `to` what the CRM holds. */
 function conflictItem(conflict: Conflict, label: (field: string) => string): PlanItemView {
   const change: ChangeView = {
     field: conflict.field,
     label: label(conflict.field),
-    from: conflict.crm,
-    to: showValue(decodeValue(conflict.sheet)),
+    from: showValue(decodeValue(conflict.sheet)),
+    to: conflict.crm,
     reason: conflict.base === null ? "different from the start" : "changed on both sides",
   };
   const message = "Both values stay as they are until one side is changed to match the other.";

@@ -17,7 +17,6 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["mobile phone", "mobile", "mobile phone number", "mobilephone", "cell", "cell phone", "handy"],
   ["job title", "jobtitle", "title", "position", "role", "function"],
   ["company", "company name", "organisation", "organization", "account", "account name", "employer", "firma"],
-  ["name", "company name", "account name", "organisation", "organization", "firma"],
   ["domain", "company domain name", "website", "web site", "url", "homepage", "web", "website url"],
   ["industry", "sector", "branche"],
   ["numberofemployees", "number of employees", "employees", "size", "company size", "headcount", "staff"],
@@ -35,7 +34,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
 
 /**
  * One suggestion per header, each field at most once: presets of the templates, then label or internal name, then
- * synonyms, then a label that begins the same.
+ * synonyms, then a label that begins with the same words.
  */
 export function suggestFields(
   crm: CrmName,
@@ -47,8 +46,7 @@ export function suggestFields(
   const fields = schema.fields.filter((field) => !field.hidden);
   const passes: ((header: string) => FieldSuggestion | null)[] = [
     (header) => sure(findByName(fields, presetField(crm, schema.type, header.toLowerCase()))),
-    (header) =>
-      sure(fields.find((field) => words(field.label) === words(header) || field.name === header.trim().toLowerCase())),
+    (header) => sure(fields.find((field) => words(field.label) === words(header) || isNameOf(field, header))),
     (header) => likely(bySynonym(fields, words(header), taken)),
     (header) => likely(byBeginning(fields, words(header))),
   ];
@@ -76,14 +74,19 @@ function likely(field: Field | undefined): FieldSuggestion | null {
   return field ? { field: field.name, confidence: "likely" } : null;
 }
 
-/** Lower-case words: "E-Mail_Address" becomes "e mail address". */
+function isNameOf(field: Field, header: string): boolean {
+  return field.name.toLowerCase() === header.trim().toLowerCase();
+}
+
+/** Lower-case words in any script, without accents: "E-Mail_Address" becomes "e mail address". */
 function words(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, " ")
+    .replace(/ß/g, "ss")
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 }
 
@@ -103,6 +106,6 @@ const MIN_BEGINNING = 5;
 
 function byBeginning(fields: readonly Field[], header: string): Field | undefined {
   if (header.length < MIN_BEGINNING) return undefined;
-  const matches = fields.filter((field) => words(field.label).startsWith(header));
+  const matches = fields.filter((field) => words(field.label).startsWith(`${header} `));
   return matches.length === 1 ? matches[0] : undefined;
 }

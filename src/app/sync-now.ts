@@ -38,13 +38,19 @@ export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
 
 function resultText(run: RunDocument): string {
   if (run.error) return `${run.error.message} ${run.error.hint}`.trim();
-  const { created, updated, appended, cellsWritten, errors } = run.totals;
+  const { linked, created, updated, appended, cellsWritten, skipped, errors } = run.totals;
   const parts = [
+    linked > 0 ? `${linked} linked` : "",
     created > 0 ? `${created} created` : "",
     updated > 0 ? `${updated} updated` : "",
-    appended > 0 ? `${appended} rows added` : "",
-    cellsWritten > 0 && appended === 0 ? `${cellsWritten} cells written` : "",
-    errors > 0 ? `${errors} errors (see the history)` : "",
+    appended > 0 ? `${plural(appended, "row")} added` : "",
+    cellsWritten > 0 && appended === 0 ? `${plural(cellsWritten, "cell")} written` : "",
+    skipped > 0 ? `${skipped} left as they are (see the history)` : "",
+    errors > 0 ? `${plural(errors, "error")} (see the history)` : "",
   ].filter((part) => part !== "");
   return parts.length > 0 ? `Synced: ${parts.join(", ")}.` : "Everything was in step already.";
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

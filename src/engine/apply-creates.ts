@@ -119,9 +119,11 @@ function linkExisting(
   const { deps, result } = sending;
   const { recordId } = outcome;
   const linked =
-    recordId !== null && (loadSnapshot(deps.store, deps.mapping.id).pairs.has(recordId) || result.delta.has(recordId));
+    recordId !== null &&
+    (loadSnapshot(deps.store, deps.mapping.id).pairs.has(recordId) || [...sending.settled.values()].includes(recordId));
   if (recordId === null || linked) {
-    result.report("error", place(operation), `This is a duplicate: ${outcome.message}. Nothing was sent.`);
+    const why = outcome.message.replace(/\.$/, "");
+    result.report("error", place(operation), `This is a duplicate: ${why}. Nothing was sent.`);
     return;
   }
   sending.settled.set(operation.id, recordId);

@@ -37,8 +37,26 @@ function applyBatch(work: GroupWork, batch: readonly UpdateOperation[]): void {
     .map((operation) => withoutMoved(operation, reads.get(operation.recordId), result))
     .filter((operation): operation is UpdateOperation => operation !== null);
   const retries = send(work, sendable, true);
-  if (retries.length > 0) send(work, retries, false);
+  if (retries.length > 0) sendAgain(work, retries);
 }
+
+/** The batch was sent and counts as done: what cannot be sent again now is an edit for the next sync. */
+function sendAgain(work: GroupWork, retries: readonly UpdateOperation[]): void {
+  try {
+    send(work, retries, false);
+  } catch (thrown) {
+    const { message } = toSyncError(thrown);
+    for (const operation of retries) {
+      work.result.report("error", operation, `The rest of this row was not sent: ${message} The next sync sends it.`);
+    }
+  }
+}
+
+const NOT_FOUND_TEXT: Readonly<Record<Exclude<RecordRead["kind"], "found">, string>> = {
+  gone: "The record was deleted in the CRM in the meantime. Your edit was not sent.",
+  merged: "The record was merged into another one in the meantime. The next sync follows it.",
+  unreadable: "The record can no longer be read in the CRM. Your edit was not sent.",
+};
 
 /** The operation without the fields whose CRM value is no longer what the plan saw; null when nothing is left. */
 function withoutMoved(
@@ -47,11 +65,7 @@ function withoutMoved(
   result: GroupResult,
 ): UpdateOperation | null {
   if (read?.kind !== "found") {
-    const message =
-      read?.kind === "merged"
-        ? "The record was merged into another one in the meantime. The next sync follows it."
-        : "The record was deleted in the CRM in the meantime. Your edit was not sent.";
-    result.report("error", operation, message);
+    result.report("error", operation, NOT_FOUND_TEXT[read?.kind ?? "gone"]);
     return null;
   }
   const kept: CrmChange[] = [];
@@ -107,13 +121,13 @@ function record(operation: UpdateOperation, outcome: Outcome | undefined, result
       result.count("updated");
       return;
     case "gone":
-      result.report("error", operation, "The record was deleted in the CRM in the meantime. Your edit was not sent.");
+      result.report("error", operation, NOT_FOUND_TEXT.gone);
       return;
     case "refused":
       result.report("error", { ...operation, field: outcome.field }, outcome.message);
       return;
     case "exists":
-      result.report("error", operation, `Another record already holds this key: ${outcome.message}`);
+      result.report("error", operation, `Another record already holds this key. ${outcome.message}`);
       return;
     default:
       result.report("error", operation, "The CRM did not confirm this change. The next sync looks what became of it.");

@@ -1,6 +1,8 @@
 import { isPending, type Row } from "../domain/row";
 import { findField, type ObjectSchema } from "../domain/schema";
-import { canonicalKey, readRowKey } from "../merge/row-key";
+import { toCrmValue } from "../domain/to-crm-value";
+import type { CrmValue } from "../domain/value";
+import { canonicalKey, type RowKey } from "../merge/row-key";
 import type { IdReplacement, TableRead } from "../ports/table";
 import { openIntents, removeIntent } from "../state/journal";
 import { removeDelta } from "../state/snapshot-store";
@@ -30,16 +32,18 @@ export function settlePending(deps: RunDeps, table: TableRead, schema: ObjectSch
   const pending = table.rows.filter((row) => isPending(row.recordId));
   const keyField = deps.mapping.keyField === null ? null : findField(schema, deps.mapping.keyField);
   if (pending.length === 0 || !keyField?.unique) return table;
-  const keyed = new Map<string, Row>();
+  const keyed = new Map<RowKey, { readonly row: Row; readonly wire: CrmValue }>();
   for (const row of pending) {
     const cell = row.cells[keyField.name];
-    const read = cell ? readRowKey(keyField, cell, deps.zone) : null;
-    if (read?.kind === "key" && read.key !== "") keyed.set(read.key, row);
+    const wire = cell ? toCrmValue(keyField, cell.value, deps.zone) : null;
+    const key = wire?.kind === "value" ? canonicalKey(keyField, wire.value, deps.zone) : "";
+    if (wire?.kind === "value" && key !== "") keyed.set(key, { row, wire: wire.value });
   }
   if (keyed.size === 0) return table;
   const replacements: IdReplacement[] = [];
-  for (const found of deps.crm.find(schema.type, keyField.name, [...keyed.keys()], [keyField.name])) {
-    const row = keyed.get(canonicalKey(keyField, found.key, deps.zone));
+  const asked = [...keyed.values()].map(({ wire }) => wire);
+  for (const found of deps.crm.find(schema.type, keyField.name, asked, [keyField.name])) {
+    const row = keyed.get(canonicalKey(keyField, found.key, deps.zone))?.row;
     const [record] = found.records;
     if (row && found.records.length <= 1) replacements.push({ from: row.recordId, to: record?.id ?? "" });
   }

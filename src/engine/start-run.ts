@@ -23,7 +23,8 @@ export interface RunStart {
 export function startRun(store: Store, start: RunStart): RunDocument {
   const { mapping } = start;
   if (mapping.direction !== "both" && mapping.direction !== start.direction) {
-    throw new SyncError("config", "direction-not-allowed", `"${mapping.name}" only ${mapping.direction}s.`, {
+    const verb = mapping.direction === "push" ? "pushes" : "pulls";
+    throw new SyncError("config", "direction-not-allowed", `"${mapping.name}" only ${verb}.`, {
       hint: "Change its direction in the mapping first.",
     });
   }

@@ -42,10 +42,10 @@ function deltaPrefix(mappingId: string): string {
 
 /** The base with all committed deltas applied in order. */
 export function loadSnapshot(store: Store, mappingId: string): LoadedSnapshot {
-  const head = store.load(headKey(mappingId)) as { chunks: number } | null;
   const pairs = new Map<RecordId, PairShadows>();
-  let damaged = false;
-  for (let chunk = 0; chunk < (head?.chunks ?? 0); chunk++) {
+  const head = loadHead(store, mappingId);
+  let { damaged } = head;
+  for (let chunk = 0; chunk < head.chunks; chunk++) {
     const stored = loadUndamaged(store, chunkKey(mappingId, chunk));
     if (stored === null) damaged = true;
     else unpackChunk(stored as StoredChunk, pairs);
@@ -56,6 +56,13 @@ export function loadSnapshot(store: Store, mappingId: string): LoadedSnapshot {
     else applyDelta(pairs, unpackDelta(stored as StoredDelta));
   }
   return { pairs, damaged };
+}
+
+/** Number of chunks; without a readable head the chunks are not known. */
+function loadHead(store: Store, mappingId: string): { readonly chunks: number; readonly damaged: boolean } {
+  if (store.keys(headKey(mappingId)).length === 0) return { chunks: 0, damaged: false };
+  const head = loadUndamaged(store, headKey(mappingId)) as { chunks: number } | null;
+  return head === null ? { chunks: 0, damaged: true } : { chunks: head.chunks, damaged: false };
 }
 
 function loadUndamaged(store: Store, key: string): unknown {
@@ -117,19 +124,27 @@ function unpackDelta(stored: StoredDelta): SnapshotDelta {
   return delta;
 }
 
-/** Writes the whole base anew and drops the deltas it contains. Nothing is written when there is no delta. */
+/**
+ * Writes the whole base anew and drops the deltas it contains. Nothing is written when there is no delta. A kill may keep
+ * any beginning of these writes: chunks that are new come first, then the head that names them, then the chunks that lose
+ * pairs to them; the deltas go last. A later chunk and the deltas decide over what an old chunk still says.
+ */
 export function compactSnapshot(store: Store, mappingId: string): void {
   if (store.keys(deltaPrefix(mappingId)).length === 0) return;
   const { pairs } = loadSnapshot(store, mappingId);
-  const before = (store.load(headKey(mappingId)) as { chunks: number } | null)?.chunks ?? 0;
+  const before = loadHead(store, mappingId).chunks;
   let chunks = 1;
   while (pairs.size / chunks > PAIRS_PER_CHUNK) chunks *= 2;
   const byChunk: [RecordId, PairShadows][][] = Array.from({ length: chunks }, () => []);
   for (const entry of pairs) byChunk[hashId(entry[0]) % chunks]?.push(entry);
-  byChunk.forEach((entries, chunk) => {
-    store.save(chunkKey(mappingId, chunk), packChunk(entries));
-  });
-  if (before !== chunks) store.save(headKey(mappingId), { version: 1, chunks });
+  const save = (from: number, to: number) =>
+    byChunk.slice(from, to).forEach((entries, at) => {
+      store.save(chunkKey(mappingId, from + at), packChunk(entries));
+    });
+  save(before, chunks);
+  if (before < chunks) store.save(headKey(mappingId), { version: 1, chunks });
+  save(0, Math.min(before, chunks));
+  if (before > chunks) store.save(headKey(mappingId), { version: 1, chunks });
   for (let chunk = chunks; chunk < before; chunk++) store.remove(chunkKey(mappingId, chunk));
   for (const key of store.keys(deltaPrefix(mappingId))) store.remove(key);
 }

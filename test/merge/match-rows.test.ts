@@ -264,7 +264,7 @@ describe("rows and records", () => {
 
   it("R4 names the other rows on each row", () => {
     const result = match({ rows: [annRow(2, ""), annRow(3, ""), annRow(9, "")] });
-    expect(result.findings.map(({ message }) => /Rows ([\d, ]+) have/.exec(message)?.[1])).toEqual([
+    expect(result.findings.map(({ message }) => /rows ([\d, ]+) too/.exec(message)?.[1])).toEqual([
       "3, 9",
       "2, 9",
       "2, 3",

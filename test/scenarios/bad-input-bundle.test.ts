@@ -1,6 +1,7 @@
 import type { RunView } from "../../src/contract/views";
 import type { Fault } from "../../workbench/apps-script/host-api";
 import type { FaultSpec } from "../../workbench/crm/fault-list";
+import { readBuilt } from "../support/built-files";
 import { BundleWorld, closeWorlds, type MappedTab } from "../support/bundle-world";
 
 /** Columns of the people template. */
@@ -381,5 +382,57 @@ describe("cells of a real sheet", () => {
     const message = run.messages.find((one) => one.rowNumber === 5);
     expect(message?.message).toMatch(/50001 characters in the CRM.*at most 49999.*Shorten the text/);
     await expectInHistory(world, run);
+  });
+
+  it("syncs rows that a filter or hand has hidden like all others, and leaves filter and hiding alone", async () => {
+    const hide = `function hideSome(tabId) {
+      var sheet = SpreadsheetApp.getActive().getSheets().filter(function (one) { return one.getSheetId() === tabId; })[0];
+      sheet.hideRows(3, 2);
+      sheet.getRange(1, 1, 7, 8).createFilter();
+    }
+    function look(tabId) {
+      var sheet = SpreadsheetApp.getActive().getSheets().filter(function (one) { return one.getSheetId() === tabId; })[0];
+      return [sheet.isRowHiddenByUser(3), sheet.isRowHiddenByUser(5), sheet.getFilter().getRange().getA1Notation()];
+    }`;
+    const world = await BundleWorld.start({ contacts: 6, code: `${readBuilt("Code.js")}\n${hide}` });
+    const { mappingId, tabId } = await world.mapPeople();
+    await world.run(mappingId, "pull");
+    await world.host.run("hideSome", [tabId]);
+    const ids = world.texts(tabId).map((row) => row["CRM record ID"] ?? "");
+    world.host.user.typeInto(tabId, 3, TITLE, "Hidden edit");
+    world.crm.update("contacts", ids[2] ?? "", { phone: "030 7" });
+    world.crm.create("contacts", { email: "late@example.org" });
+    const run = await world.run(mappingId, "both");
+    expect(run.totals).toMatchObject({ updated: 1, cellsWritten: 7, appended: 1, errors: 0 });
+    expect(world.crm.get("contacts", ids[1] ?? "")?.properties.jobtitle).toBe("Hidden edit");
+    expect(world.texts(tabId)[2]?.Phone).toBe("030 7");
+    expect(world.texts(tabId)[6]?.Email).toBe("late@example.org");
+    expect((await world.host.run("look", [tabId])).value).toEqual([true, false, "A1:H7"]);
+  });
+});
+
+describe("calls that make no sense", () => {
+  afterAll(closeWorlds);
+
+  it("are answered with a sentence and a way out, and change nothing", async () => {
+    const world = await BundleWorld.start({ contacts: 1 });
+    const kept = () => [world.host.workbook.revision, world.host.properties("user"), world.host.triggers()];
+    const before = JSON.stringify(kept());
+    const calls: readonly (readonly [unknown, unknown])[] = [
+      ["rows.explode", "{}"],
+      [null, null],
+      ["app.state", "{oops"],
+      ["run.start", "[]"],
+      ["run.step", JSON.stringify({ runId: "x".repeat(1_000_000) })],
+      ["connection.connect", JSON.stringify({ crm: "hubspot", token: "pat eu1 with blanks" })],
+    ];
+    for (const [name, json] of calls) {
+      const answer = await world.raw(name, json);
+      expect(answer).toMatchObject({ ok: false, kind: expect.stringMatching(/bug|config/) });
+      expect(String(answer.message)).toMatch(/^[A-Z].*\.$/);
+      expect(`${answer.message} ${answer.hint}`).toMatch(/Reload|Paste the whole key/);
+    }
+    expect(JSON.stringify(kept())).toBe(before);
+    expect(world.crm.requests()).toEqual([]);
   });
 });

@@ -246,9 +246,7 @@ describe("rows that cannot be synced", () => {
     ]);
     const run = world.run(mappingId, "push");
     expect(run.totals).toMatchObject({ created: 1, errors: 2 });
-    expect(messageAt(world, run, 8).message).toMatch(
-      /same key stands in row 10 too.*keep one/,
-    );
+    expect(messageAt(world, run, 8).message).toMatch(/same key stands in row 10 too.*keep one/);
     expect(messageAt(world, run, 10).message).toContain("8");
     expect(contact(world, "zoe@example.org")).toBeUndefined();
     expect(contact(world, "yan@example.org")).toBeDefined();

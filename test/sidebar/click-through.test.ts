@@ -7,6 +7,7 @@ import { openEditor, press } from "../support/sidebar-scenes";
 
 const found = findChromium();
 const why = found.kind === "found" ? "" : ` (skipped: ${found.reason})`;
+const COMPANY_SHEET = { id: 31, name: "Company/Accounts Template", active: true, empty: false };
 const NEW_FILE = { ...APP, mappings: [], connections: [] };
 
 (found.kind === "found" ? describe : describe.skip)(`the sidebar, clicked through${why}`, () => {
@@ -23,7 +24,7 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     await press(page, "Connect HubSpot");
     await page.getByLabel("Service key or private app token").fill("  pat-eu1-0001  ");
     await page.keyboard.press("Enter");
-    await press(page, "Choose a sheet");
+    await press(page, "Map this sheet");
     await page.getByLabel("New people sheet").check();
     await press(page, "Create sheet");
     await press(page, "Save mapping");
@@ -40,6 +41,31 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     expect(requestOf(seen, "editor.open")).toMatchObject({ objectType: "contacts", tabId: 21, mappingId: null });
     expect(requestOf(seen, "run.start")).toMatchObject({ mappingId: "m-new", direction: "both", preview: true });
     expect(requestOf(seen, "run.approve")).toMatchObject({ allowCreates: true, allowGuard: true, leaveOut: [] });
+  });
+
+  it("leads from a sheet that is there to its mapping", async () => {
+    const tabs = [...APP.tabs.map((tab) => ({ ...tab, active: false })), COMPANY_SHEET];
+    const { page, calls } = await browser.open({ app: { ...APP, mappings: [], tabs } });
+    await page.getByText("“Company/Accounts Template” is open and not synced yet.").waitFor();
+    await press(page, "Map this sheet");
+    expect(await page.getByLabel("Use a sheet of this file").isChecked()).toBe(true);
+    expect(await page.getByLabel("Tab", { exact: true }).inputValue()).toBe("31");
+    await press(page, "Continue");
+    await page.getByRole("heading", { name: "Mapping" }).waitFor();
+    expect(requestOf(await calls(), "editor.open")).toMatchObject({ tabId: 31, objectType: "companies" });
+  });
+
+  it("offers to map a sheet that was made in the meantime", async () => {
+    const { page } = await browser.open({ app: { ...APP, mappings: [], tabs: [] } });
+    await page.getByRole("button", { name: "Choose a sheet" }).waitFor();
+    await page.evaluate(
+      (tabs) => {
+        Object.assign(globalThis, { fakeTabs: tabs });
+        window.dispatchEvent(new Event("focus"));
+      },
+      [COMPANY_SHEET],
+    );
+    await page.getByRole("button", { name: "Map this sheet" }).waitFor();
   });
 
   it("keeps the key out of the page once it is stored", async () => {
@@ -61,13 +87,13 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   });
 
   it("leaves out what is unticked, over pages of 50", async () => {
-    const { page, calls } = await browser.open({});
+    const { page, calls, css } = await browser.open({});
     await openPreview(page);
-    await page.locator(".plan-section.update > summary").click();
-    await page.locator(".plan-section.update .plan-item").nth(49).waitFor();
-    expect(await page.locator(".plan-section.update .plan-item").count()).toBe(50);
+    await page.locator(css(".plan-section.update > summary")).click();
+    await page.locator(css(".plan-section.update .plan-item")).nth(49).waitFor();
+    expect(await page.locator(css(".plan-section.update .plan-item")).count()).toBe(50);
     await press(page, "Show more");
-    await page.locator(".plan-section.update .plan-item").nth(61).waitFor();
+    await page.locator(css(".plan-section.update .plan-item")).nth(61).waitFor();
     await page.getByLabel("Include Person 62").uncheck();
     await page.getByText("1 change left out").waitFor();
     await press(page, "Apply");
@@ -76,11 +102,11 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   });
 
   it("shows values as text, whatever they look like", async () => {
-    const { page } = await browser.open({});
+    const { page, css } = await browser.open({});
     await openPreview(page);
-    await page.locator(".plan-section.write-cells > summary").click();
+    await page.locator(css(".plan-section.write-cells > summary")).click();
     await page.getByText("<b>Bola</b>").first().waitFor();
-    expect(await page.locator(".plan-item b").count()).toBe(0);
+    expect(await page.locator(css(".plan-item b")).count()).toBe(0);
   });
 
   it("discards a preview and goes home", async () => {
@@ -133,13 +159,13 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   });
 
   it("saves a schedule with its day and hour", async () => {
-    const { page, calls } = await browser.open({});
+    const { page, calls, css } = await browser.open({});
     await press(page, /^Schedule: People/);
     await page.getByLabel("Every week").check();
     await page.getByLabel("On", { exact: true }).selectOption("Friday");
     await page.getByLabel("At", { exact: true }).selectOption("18:00");
     await press(page, "Save schedule");
-    await page.locator(".notice", { hasText: "Schedule saved." }).waitFor();
+    await page.locator(css(".notice"), { hasText: "Schedule saved." }).waitFor();
     const schedule = { kind: "weekly", day: 5, hour: 18 };
     expect(requestOf(await calls(), "schedule.save")).toEqual({ mappingId: "m-people", schedule });
   });
@@ -157,11 +183,11 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   });
 
   it("does not save a mapping with problems, but leads to them", async () => {
-    const { page, calls } = await browser.open({});
+    const { page, calls, css } = await browser.open({});
     await openEditor(page);
     await page.locator("#column-4 input").fill("email");
     await page.keyboard.press("Enter");
-    await page.locator("#column-4 .column-issues").waitFor();
+    await page.locator(css("#column-4 .column-issues")).waitFor();
     await press(page, "Save mapping");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("issues");
     await press(page, /^Column D:/);

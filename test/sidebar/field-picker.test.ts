@@ -27,7 +27,7 @@ const why = found.kind === "found" ? "" : ` (skipped: ${found.reason})`;
   function active(page: Page): Promise<string | null> {
     return page.evaluate(() => {
       const id = document.activeElement?.getAttribute("aria-activedescendant");
-      return id ? (document.getElementById(id)?.querySelector(".option-label")?.textContent ?? null) : null;
+      return id ? (document.getElementById(id)?.querySelector("div")?.textContent ?? null) : null;
     });
   }
 

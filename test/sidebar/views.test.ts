@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "playwright-core";
 import { findChromium } from "../support/chromium";
-import { SIDEBAR_WIDTH, type SidebarBrowser, startSidebarBrowser } from "../support/sidebar-page";
+import { SIDEBAR_WIDTH, type SidebarBrowser, type SidebarTab, startSidebarBrowser } from "../support/sidebar-page";
 import { SCENES } from "../support/sidebar-scenes";
 
 const found = findChromium();
@@ -19,22 +18,26 @@ const SCENE_TIMEOUT_MS = 90_000;
 const DOUBLE_TEXT = "html { font-size: 162.5% !important; }";
 
 /** What sticks out to the right or is cut off, in words. */
-function misfits(page: Page): Promise<readonly string[]> {
-  return page.evaluate((width) => {
-    const found: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > width) found.push(`the page is ${root.scrollWidth} px wide`);
-    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
-      if (element.closest(".unseen, .progress, script, option")) continue;
-      const box = element.getBoundingClientRect();
-      const name = `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent ?? "").slice(0, 30)}"`;
-      if (box.width > 0 && box.right > width + 0.5) found.push(`${name} ends at ${Math.round(box.right)} px`);
-      const hides = getComputedStyle(element).overflowX !== "visible";
-      const isField = element.matches("input, select");
-      if (hides && !isField && element.scrollWidth > element.clientWidth + 1) found.push(`${name} is cut off`);
-    }
-    return found;
-  }, SIDEBAR_WIDTH);
+function misfits({ page, css }: SidebarTab): Promise<readonly string[]> {
+  const exempt = css(".unseen, .progress, script, option");
+  return page.evaluate(
+    ({ width, exempt }) => {
+      const found: string[] = [];
+      const root = document.documentElement;
+      if (root.scrollWidth > width) found.push(`the page is ${root.scrollWidth} px wide`);
+      for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+        if (element.closest(exempt)) continue;
+        const box = element.getBoundingClientRect();
+        const name = `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent ?? "").slice(0, 30)}"`;
+        if (box.width > 0 && box.right > width + 0.5) found.push(`${name} ends at ${Math.round(box.right)} px`);
+        const hides = getComputedStyle(element).overflowX !== "visible";
+        const isField = element.matches("input, select");
+        if (hides && !isField && element.scrollWidth > element.clientWidth + 1) found.push(`${name} is cut off`);
+      }
+      return found;
+    },
+    { width: SIDEBAR_WIDTH, exempt },
+  );
 }
 
 (found.kind === "found" ? describe : describe.skip)(title, () => {
@@ -50,17 +53,18 @@ function misfits(page: Page): Promise<readonly string[]> {
   it.each(SCENES)(
     "is accessible and fits 300 px: $name",
     async ({ name, setup, part, reach }) => {
-      const { page, complaints } = await browser.open(setup);
+      const tab = await browser.open(setup);
+      const { page, complaints } = tab;
       await page.locator("main").waitFor();
-      await reach(page);
+      await reach(page, tab.css);
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name.replace(/\W+/g, "-")}.png`), fullPage: true });
       // There are no frames: the older way of running needs no second page.
       const axe = new AxeBuilder({ page }).setLegacyMode();
       const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      expect(await misfits(page)).toEqual([]);
+      expect(await misfits(tab)).toEqual([]);
       await page.addStyleTag({ content: DOUBLE_TEXT });
-      expect(await misfits(page)).toEqual([]);
+      expect(await misfits(tab)).toEqual([]);
       expect(complaints).toEqual([]);
       await page.context().close();
     },

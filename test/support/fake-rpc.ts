@@ -76,7 +76,10 @@ class FakeFile {
   }
 
   readonly handlers: Handlers = {
-    "app.state": () => ({ ...this.app, run: this.run }),
+    "app.state": () => {
+      const { fakeTabs } = globalThis as { readonly fakeTabs?: AppView["tabs"] };
+      return { ...this.app, tabs: fakeTabs ?? this.app.tabs, run: this.run };
+    },
     "connection.connect": ({ crm }) => {
       const connection = { crm, accountId: "1450001", accountName: "Nordlicht GmbH (portal 1450001, eu1)" };
       const connections = [{ ...connection, connectedAtMs: Date.now() }];

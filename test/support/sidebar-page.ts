@@ -18,6 +18,8 @@ export interface SidebarBrowser {
 /** One open sidebar. */
 export interface SidebarTab {
   readonly page: Page;
+  /** A selector with the classes of the style sheet, as the page has them: the build gives most of them short names. */
+  css(selector: string): string;
   /** Everything that the server was asked. */
   calls(): Promise<readonly SeenCall[]>;
   /** What the page wrote to the console or threw; a good page does neither. */
@@ -26,20 +28,28 @@ export interface SidebarTab {
 
 /** Builds the page as the build does, and starts the browser. */
 export async function startSidebarBrowser(executablePath: string): Promise<SidebarBrowser> {
-  const html = buildPage();
-  const fake = buildFake();
+  const built = { ...buildPage(), fake: buildFake() };
   const browser = await chromium.launch({ executablePath });
-  return { open: (setup, view) => openTab(browser, { html, fake }, setup, view), close: () => browser.close() };
+  return { open: (setup, view) => openTab(browser, built, setup, view), close: () => browser.close() };
+}
+
+/** The page, and the short name of each class that has one there. */
+interface BuiltPage {
+  readonly html: string;
+  readonly classNames: Readonly<Record<string, string>>;
 }
 
 /** The page with every byte that Google would serve. */
-function buildPage(): string {
+function buildPage(): BuiltPage {
   const folder = mkdtempSync(join(tmpdir(), "crm-sync-sidebar-"));
   const path = join(folder, "Sidebar.html");
-  const project = { root: projectRoot, sidebar: join(projectRoot, "sidebar"), dist: folder, page: path };
+  const [src, sidebar] = [join(projectRoot, "src"), join(projectRoot, "sidebar")];
+  const project = { root: projectRoot, src, sidebar, dist: folder, page: path };
   try {
-    callModules([{ file: "scripts/steps/sidebar-page.mjs", name: "buildSidebarPage", args: [project] }]);
-    return readFileSync(path, "utf8");
+    const [built] = callModules([
+      { file: "scripts/steps/sidebar-page.mjs", name: "buildSidebarPage", args: [project] },
+    ]);
+    return { ...(built as Pick<BuiltPage, "classNames">), html: readFileSync(path, "utf8") };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -53,7 +63,7 @@ function buildFake(): string {
 
 async function openTab(
   browser: Browser,
-  built: { readonly html: string; readonly fake: string },
+  built: BuiltPage & { readonly fake: string },
   setup: FakeServerSetup,
   view: { readonly width?: number; readonly height?: number } = {},
 ): Promise<SidebarTab> {
@@ -73,5 +83,7 @@ async function openTab(
   });
   await page.goto("http://sidebar.test/");
   const calls = () => page.evaluate("globalThis.fakeServer.calls") as Promise<readonly SeenCall[]>;
-  return { page, complaints, calls };
+  const css = (selector: string) =>
+    selector.replace(/\.([a-z][\w-]*)/g, (_, name: string) => `.${built.classNames[name] ?? name}`);
+  return { page, complaints, css, calls };
 }

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { FakeServerSetup } from "./fake-rpc";
 import { APP, DAILY, EMPTY_PLAN, FIELDS, GUARDED_PLAN, PEOPLE, RUN } from "./fake-rpc-data";
+import type { SidebarTab } from "./sidebar-page";
 
 /** One view of the sidebar in one state, and the way there. */
 export interface SidebarScene {
@@ -9,7 +10,7 @@ export interface SidebarScene {
   /** Part that the accessibility rules are run on, where the whole page is the same many times over. */
   readonly part?: string;
   /** Ends when the view is to be seen. */
-  reach(page: Page): Promise<void>;
+  reach(page: Page, css: SidebarTab["css"]): Promise<void>;
 }
 
 const NEW_FILE = { ...APP, mappings: [], connections: [] };
@@ -40,10 +41,13 @@ export async function openEditor(page: Page): Promise<void> {
   await page.locator("#column-1").waitFor();
 }
 
-async function openSections(page: Page, kinds: readonly string[]): Promise<void> {
+async function openSections(page: Page, css: SidebarTab["css"], kinds: readonly string[]): Promise<void> {
   for (const kind of kinds) {
-    await page.locator(`.plan-section.${kind} > summary`).click();
-    await page.locator(`.plan-section.${kind} .plan-item`).first().waitFor();
+    await page.locator(css(`.plan-section.${kind} > summary`)).click();
+    await page
+      .locator(css(`.plan-section.${kind} .plan-item`))
+      .first()
+      .waitFor();
   }
 }
 
@@ -59,6 +63,11 @@ export const SCENES: readonly SidebarScene[] = [
   { name: "home with two syncs", setup: {}, reach: here },
   { name: "home of a new file", setup: { app: NEW_FILE }, reach: here },
   { name: "home, connected, without a sync", setup: { app: { ...APP, mappings: [] } }, reach: here },
+  {
+    name: "home with a sheet that could be mapped",
+    setup: { app: { ...APP, mappings: APP.mappings.slice(1) } },
+    reach: here,
+  },
   { name: "home without its connection", setup: { app: { ...APP, connections: [] } }, reach: here },
   {
     name: "home with the sync menu open",
@@ -126,11 +135,11 @@ export const SCENES: readonly SidebarScene[] = [
   {
     name: "editor with problems and options",
     setup: {},
-    reach: async (page) => {
+    reach: async (page, css) => {
       await openEditor(page);
       await page.locator("#column-4 input").fill("email");
       await page.keyboard.press("Enter");
-      await page.locator("#column-4 .column-issues").waitFor();
+      await page.locator(css("#column-4 .column-issues")).waitFor();
       await page.locator("#column-4 summary").click();
       await page.getByLabel("Match rows to records by").selectOption({ label: "No field" });
     },
@@ -158,9 +167,9 @@ export const SCENES: readonly SidebarScene[] = [
   {
     name: "preview of a first sync with limits and lists",
     setup: { plan: GUARDED_PLAN },
-    reach: async (page) => {
+    reach: async (page, css) => {
       await preview(page);
-      await openSections(page, ["create", "append-row", "conflict", "error", "note"]);
+      await openSections(page, css, ["create", "append-row", "conflict", "error", "note"]);
       await page.getByLabel("Include Person 1").first().uncheck();
       await press(page, "Apply");
     },

@@ -17,30 +17,38 @@ interface FormatNeed {
 
 /**
  * Sets the number formats that values need before they are entered. Texts that could be read as something else get the
- * text format whatever they have, in one write without a look. Dates keep the date format that their cell has, so the
- * cells around them are read first. Where the needs are too scattered for that, block by block: one read, one write.
+ * text format whatever they have, in one write without a look. Dates keep the date format that their cell has, so where
+ * there are dates the formats are read first and only missing ones are set. Needs that are too scattered for that are met
+ * block by block: one read, one write.
  */
 export function setFormats(sheet: Sheet, blocks: readonly GridBlock[]): void {
   const needs = blocks.flatMap(({ rect, values }) => needsOf(rect, values));
-  const dates = needs.filter((need) => need.format !== TEXT_FORMAT);
-  const around = boundsOf(dates);
-  const texts = toRanges(needs.filter((need) => need.format === TEXT_FORMAT));
-  if (texts.length > MAX_LIST_RANGES || (around?.rows ?? 0) * (around?.columns ?? 0) > MAX_FORMAT_READ_CELLS) {
-    for (const { rect, values } of blocks) setBlockFormats(sheet, rect, needsOf(rect, values));
-    return;
-  }
-  setFormat(sheet, TEXT_FORMAT, texts);
-  if (around === null) return;
+  const lists = needs.every((need) => need.format === TEXT_FORMAT) ? toLists(needs) : listMissing(sheet, needs);
+  if (lists === null) for (const { rect, values } of blocks) setBlockFormats(sheet, rect, needsOf(rect, values));
+  else for (const [format, ranges] of lists) sheet.getRangeList([...ranges]).setNumberFormat(format);
+}
+
+/** Lists of ranges that lack a format; null: too many ranges, or too far apart for one read. */
+function listMissing(sheet: Sheet, needs: readonly FormatNeed[]): FormatLists | null {
+  const around = boundsOf(needs);
+  if (around === null) return [];
+  if (around.rows * around.columns > MAX_FORMAT_READ_CELLS) return null;
   const now = sheet.getRange(around.row, around.column, around.rows, around.columns).getNumberFormats();
-  const missing = dates.filter(
-    ({ row, column }) => !isDateFormat(now[row - around.row]?.[column - around.column] ?? ""),
+  return toLists(needs.filter((need) => isMissing(need, now[need.row - around.row]?.[need.column - around.column])));
+}
+
+type FormatLists = readonly (readonly [format: string, ranges: readonly string[]])[];
+
+function toLists(needs: readonly FormatNeed[]): FormatLists | null {
+  const lists = [TEXT_FORMAT, DATE_FORMAT, DATE_TIME_FORMAT].map(
+    (format) => [format, toRanges(needs.filter((need) => need.format === format))] as const,
   );
-  for (const format of [DATE_FORMAT, DATE_TIME_FORMAT]) {
-    const ranges = toRanges(missing.filter((need) => need.format === format));
-    for (let done = 0; done < ranges.length; done += MAX_LIST_RANGES) {
-      setFormat(sheet, format, ranges.slice(done, done + MAX_LIST_RANGES));
-    }
-  }
+  if (lists.some(([, ranges]) => ranges.length > MAX_LIST_RANGES)) return null;
+  return lists.filter(([, ranges]) => ranges.length > 0);
+}
+
+function isMissing(need: FormatNeed, now = ""): boolean {
+  return need.format === TEXT_FORMAT ? now !== TEXT_FORMAT : !isDateFormat(now);
 }
 
 function needsOf(rect: Rect, values: readonly (readonly GridValue[])[]): readonly FormatNeed[] {
@@ -60,10 +68,6 @@ function formatFor(value: GridValue): string | null {
   return value.wall.length > 10 ? DATE_TIME_FORMAT : DATE_FORMAT;
 }
 
-function setFormat(sheet: Sheet, format: string, ranges: readonly string[]): void {
-  if (ranges.length > 0) sheet.getRangeList([...ranges]).setNumberFormat(format);
-}
-
 /** Ranges in A1 form that cover exactly these cells: runs down a column. */
 function toRanges(cells: readonly FormatNeed[]): readonly string[] {
   const sorted = [...cells].sort((a, b) => a.column - b.column || a.row - b.row);
@@ -80,10 +84,7 @@ function toRanges(cells: readonly FormatNeed[]): readonly string[] {
 function setBlockFormats(sheet: Sheet, rect: Rect, needs: readonly FormatNeed[]): void {
   if (needs.length === 0) return;
   const formats = sheet.getRange(rect.row, rect.column, rect.rows, rect.columns).getNumberFormats();
-  const missing = needs.filter(({ row, column, format }) => {
-    const now = formats[row - rect.row]?.[column - rect.column] ?? "";
-    return format === TEXT_FORMAT ? now !== TEXT_FORMAT : !isDateFormat(now);
-  });
+  const missing = needs.filter((need) => isMissing(need, formats[need.row - rect.row]?.[need.column - rect.column]));
   for (const { row, column, format } of missing) {
     const line = formats[row - rect.row];
     if (line !== undefined) line[column - rect.column] = format;

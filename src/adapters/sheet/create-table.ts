@@ -6,28 +6,31 @@ import type { Grid } from "../../ports/grid";
 import type { Table, TableRead } from "../../ports/table";
 import { toCell, toCellText } from "./cell";
 import { tagKey } from "./column-tag";
+import type { MappedTab } from "./mapped-tab";
 import { formulaFields } from "./plan-chunk";
 import { idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
 import { writeChunk } from "./write-chunk";
 import { replaceIds, writeIds } from "./write-ids";
 import { writeStatuses } from "./write-statuses";
 
-/** The mapped tab of a mapping on a grid. Everything is found again at each call: nothing is remembered. */
+/** The mapped tab of a mapping on a grid. Everything is found again at each call: no position is remembered. */
 export function createTable(grid: Grid, mapping: Mapping): Table {
+  const place: MappedTab = { grid, mapping, seen: null };
   return {
-    read: () => readTable(grid, mapping),
-    write: (chunk) => writeChunk(grid, mapping, chunk),
-    writeIds: (writes) => writeIds(grid, mapping, writes),
-    replaceIds: (replacements) => replaceIds(grid, mapping, replacements),
-    writeStatuses: (statuses, keepOthers) => writeStatuses(grid, mapping, { statuses, keepOthers }),
+    read: () => readTable(place),
+    write: (chunk) => writeChunk(place, chunk),
+    writeIds: (writes) => writeIds(place, writes),
+    replaceIds: (replacements) => replaceIds(place, replacements),
+    writeStatuses: (statuses, keepOthers) => writeStatuses(place, { statuses, keepOthers }),
   };
 }
 
-function readTable(grid: Grid, mapping: Mapping): TableRead {
-  const block = readTableBlock(grid, mapping);
+function readTable(place: MappedTab): TableRead {
+  const block = readTableBlock(place);
   const { problem, columns, suspended, untagged } = block.binding;
   if (!isUsable(block)) return { problem, columns, suspended, rows: [], formulaFields: [] };
-  for (const { column, value } of untagged) block.tab.tagColumn(column, tagKey(mapping.id), value);
+  if (untagged.length > 0) place.seen = null;
+  for (const { column, value } of untagged) block.tab.tagColumn(column, tagKey(place.mapping.id), value);
   const rows = toRows(block);
   const lastRow = rows[rows.length - 1]?.rowNumber ?? block.headerRow;
   return { problem: null, columns, suspended, rows, formulaFields: formulaFields(block, lastRow) };

@@ -39,6 +39,12 @@ const COLUMNS: readonly { readonly header: string; readonly widthPx: number }[] 
 
 const WIDTH = COLUMNS.length;
 
+/** Runs of columns that hold text: first column, number of columns. */
+const TEXT_COLUMNS: readonly (readonly [number, number])[] = [
+  [2, 5],
+  [16, 4],
+];
+
 /** The audit log: one readable row per event, with the event itself as JSON in a hidden last column. */
 export function createHistoryTab(grid: Grid, zone: Zone): History {
   const find = (): GridTab | null => grid.tabByName(HISTORY_TAB_NAME);
@@ -76,6 +82,11 @@ function createTab(grid: Grid): GridTab {
   const header = { row: 1, column: 1, rows: 1, columns: WIDTH };
   tab.writeValues(header, [COLUMNS.map((one) => one.header)]);
   tab.styleHeader(header);
+  // The formats that events need, so that none has to be set for one.
+  tab.writeFormat({ row: 2, column: 1, rows: NEW_ROWS - 1, columns: 1 }, "yyyy-mm-dd hh:mm:ss");
+  for (const [column, columns] of TEXT_COLUMNS) {
+    tab.writeFormat({ row: 2, column, rows: NEW_ROWS - 1, columns }, "@");
+  }
   tab.freezeRows(1);
   COLUMNS.forEach((one, i) => {
     tab.setColumnWidth(i + 1, one.widthPx);

@@ -1,11 +1,12 @@
 import { SyncError } from "../../domain/errors";
 import type { Mapping } from "../../domain/mapping";
-import type { ColumnTag, Grid, GridTab, GridValue } from "../../ports/grid";
+import type { ColumnTag, GridTab, GridValue } from "../../ports/grid";
 import type { BoundColumn } from "../../ports/table";
 import { type Binding, bindColumns, unbound } from "./bind-columns";
 import { toCellText } from "./cell";
 import { ID_TAG, tagKey } from "./column-tag";
 import { findHeaderRow, headerKey } from "./header";
+import type { MappedTab } from "./mapped-tab";
 import { MAX_BLOCK_CELLS, readFormulaBlock, readValueBlock } from "./read-block";
 import { spreadFormulas } from "./spilled-formula";
 
@@ -47,15 +48,27 @@ const MAX_READS = 4;
 /**
  * Reads the whole tab again: two reads per 100,000 cells. Columns or rows that move between two reads would give values
  * of one column under the name of another, so size and tags are looked at before and after, and a torn read is repeated.
+ * Tags of an earlier read stand for the look before as long as the look after and the header row agree with them.
  * Throws `retryable` `sheet-busy`.
  */
-export function readTableBlock(grid: Grid, mapping: Mapping, reading = WHOLE): TableBlock | BrokenBlock {
-  for (let read = 1; read <= MAX_READS; read++) {
+export function readTableBlock(place: MappedTab, reading = WHOLE): TableBlock | BrokenBlock {
+  const { grid, mapping } = place;
+  for (let read = place.seen === null ? 1 : 0; read <= MAX_READS; read++) {
     const tab = grid.tab(mapping.tabId);
     if (tab === null) return { tab, binding: unbound({ kind: "tab-missing" }) };
-    const frame = readFrame(tab);
+    const { seen } = place;
+    place.seen = null;
+    const frame = readFrame(tab, seen?.tags ?? tab.tags());
     const block = readOnce(tab, mapping, { frame, reading });
-    if (isSameFrame(frame, readFrame(tab)) && (!isUsable(block) || areRowsSame(block, reading))) return block;
+    if (!isSameFrame(frame, readFrame(tab, tab.tags()))) continue;
+    if (!isUsable(block)) {
+      if (seen === null) return block;
+      continue;
+    }
+    const header = JSON.stringify(block.values[block.headerRow - 1]);
+    if ((seen !== null && seen.header !== header) || !areRowsSame(block, reading)) continue;
+    place.seen = { tags: frame.tags, header };
+    return block;
   }
   throw new SyncError("retryable", "sheet-busy", "The sheet kept changing while it was read.", {
     hint: "Try again when nobody sorts or moves rows and columns.",
@@ -70,8 +83,7 @@ interface Frame {
   readonly tags: readonly ColumnTag[];
 }
 
-function readFrame(tab: GridTab): Frame {
-  const tags = tab.tags();
+function readFrame(tab: GridTab, tags: readonly ColumnTag[]): Frame {
   const { usedRows, usedColumns, columns } = tab.size();
   return { usedRows, usedColumns, columns, tags };
 }

@@ -1,10 +1,10 @@
-import type { Mapping } from "../../domain/mapping";
 import { encodeValue } from "../../domain/value";
-import type { Grid, GridBlock, GridValue } from "../../ports/grid";
+import type { GridBlock, GridValue } from "../../ports/grid";
 import type { CellOutcome, TableChunk } from "../../ports/table";
 import { gridKey, looksEqual, toSheetValue } from "./cell";
 import { createBridge, rewrittenCells } from "./create-bridge";
 import { findMisplaced } from "./find-misplaced";
+import type { MappedTab } from "./mapped-tab";
 import { type ChunkPlan, type PlannedCell, planChunk } from "./plan-chunk";
 import { putBack } from "./put-back";
 import { isAligned } from "./row-content";
@@ -19,9 +19,9 @@ const MAX_LOOKS = 3;
  * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells, and the id column; writes at most one
  * rectangle of ids, one for each run of columns of the appended rows, and about 24.
  */
-export function writeChunk(grid: Grid, mapping: Mapping, chunk: TableChunk): readonly CellOutcome[] {
+export function writeChunk(place: MappedTab, chunk: TableChunk): readonly CellOutcome[] {
   if (chunk.cells.length === 0 && chunk.appends.length === 0) return [];
-  const before = readTableBlock(grid, mapping, { formulas: true, sureOfRows: true });
+  const before = readTableBlock(place, { formulas: true, sureOfRows: true });
   if (!isUsable(before)) return allSkipped(chunk, before.tab === null ? "row-missing" : "column-missing");
   const plan = planChunk(before, chunk);
   if (plan.cells.length === 0 && plan.appendedIds.length === 0) return plan.skipped;
@@ -30,9 +30,9 @@ export function writeChunk(grid: Grid, mapping: Mapping, chunk: TableChunk): rea
   const rows = plan.appendedIds.length;
   if (rows > 0) before.tab.grow(plan.firstRow + rows - 1, 1);
   before.tab.writeBlocks([...appendBlocks(before, plan), ...cellBlocks]);
-  grid.flush();
+  place.grid.flush();
   const rewritten = rewrittenCells(before, cellBlocks, changed);
-  return [...plan.skipped, ...settle(grid, mapping, { before, plan, rewritten })];
+  return [...plan.skipped, ...settle(place, { before, plan, rewritten })];
 }
 
 function allSkipped(chunk: TableChunk, reason: "row-missing" | "column-missing"): readonly CellOutcome[] {
@@ -71,21 +71,21 @@ interface Sent {
   readonly rewritten: readonly PlannedCell[];
 }
 
-function settle(grid: Grid, mapping: Mapping, sent: Sent): readonly CellOutcome[] {
+function settle(place: MappedTab, sent: Sent): readonly CellOutcome[] {
   const { before, plan } = sent;
   const written = { ...plan, cells: [...plan.cells, ...sent.rewritten] };
   const planned = [...plan.cells, ...plan.appendedCells];
   const expectedIds = new Map(plan.appendedIds.map((id, i) => [plan.firstRow + i, id]));
   let everAligned = true;
   for (let look = 1; ; look++) {
-    const after = readTableBlock(grid, mapping);
+    const after = readTableBlock(place);
     if (!isUsable(after)) return planned.map((cell) => skipped(cell, "misplaced"));
     const aligned = isAligned(before, after, expectedIds);
     everAligned = everAligned && aligned;
     const repairs = aligned || look === MAX_LOOKS ? [] : findMisplaced(before, after, written);
     if (repairs.length === 0) return planned.map((cell) => judge(cell, { before, after, aligned: everAligned }));
     putBack(after.tab, repairs);
-    grid.flush();
+    place.grid.flush();
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Mapping } from "../../domain/mapping";
 import { encodeValue } from "../../domain/value";
-import type { Grid } from "../../ports/grid";
 import type { IdOutcome, IdReplacement, IdWrite, RowMatch } from "../../ports/table";
 import { toSheetValue } from "./cell";
 import { lostId, vanishedIds } from "./lost-id";
+import type { MappedTab } from "./mapped-tab";
 import { putBack } from "./put-back";
 import { dataRows } from "./row-content";
 import { findStrayIds, type WrittenId } from "./stray-ids";
@@ -19,17 +18,17 @@ const BEFORE = { formulas: true, sureOfRows: false };
 const MAX_LOOKS = 3;
 
 /** Ids or tokens into the id cells of rows found by their values (section 6.2). Cells of other rows are never rewritten. */
-export function writeIds(grid: Grid, mapping: Mapping, writes: readonly IdWrite[]): readonly IdOutcome[] {
+export function writeIds(place: MappedTab, writes: readonly IdWrite[]): readonly IdOutcome[] {
   const nowhere = writes.map(({ operationId }) => ({ operationId, placed: false }));
   if (writes.length === 0) return nowhere;
-  const before = readTableBlock(grid, mapping, BEFORE);
+  const before = readTableBlock(place, BEFORE);
   if (!isUsable(before)) return nowhere;
   const places = placeIds(before, writes);
   if (places.size === 0) return nowhere;
   const written = [...places].map(([write, row]) => ({ row, id: write.id }));
   writeIdCells(before, written);
-  grid.flush();
-  const placed = settleIds(grid, mapping, { before, written, writes: [...places.keys()] });
+  place.grid.flush();
+  const placed = settleIds(place, { before, written, writes: [...places.keys()] });
   return writes.map((write) => ({ operationId: write.operationId, placed: placed.has(write) }));
 }
 
@@ -76,12 +75,11 @@ function writeIdCells(block: TableBlock, ids: readonly WrittenId[]): void {
 
 /** Reads back; an id on a row with other values gives way to what stood there before. */
 function settleIds(
-  grid: Grid,
-  mapping: Mapping,
+  place: MappedTab,
   sent: { readonly before: TableBlock; readonly written: readonly WrittenId[]; readonly writes: readonly IdWrite[] },
 ): ReadonlySet<IdWrite> {
   for (let look = 1; ; look++) {
-    const after = readTableBlock(grid, mapping, VALUES_ONLY);
+    const after = readTableBlock(place, VALUES_ONLY);
     if (!isUsable(after)) return new Set();
     const placed = new Set<IdWrite>();
     const wrong: number[] = [];
@@ -99,18 +97,17 @@ function settleIds(
       after,
       wrong.map((row) => ({ row, id: lostId(sent.before, after, row, missing) })),
     );
-    grid.flush();
+    place.grid.flush();
   }
 }
 
 /** Replaces id cells by what they hold; tells in how many rows each `from` stood. Only a `from` in one row is replaced. */
 export function replaceIds(
-  grid: Grid,
-  mapping: Mapping,
+  place: MappedTab,
   replacements: readonly IdReplacement[],
 ): readonly { readonly from: string; readonly rows: number }[] {
   if (replacements.length === 0) return [];
-  const first = readTableBlock(grid, mapping, BEFORE);
+  const first = readTableBlock(place, BEFORE);
   if (!isUsable(first)) return replacements.map(({ from }) => ({ from, rows: 0 }));
   const counts = replacements.map(({ from }) => ({ from, rows: first.rowsById.get(from)?.length ?? 0 }));
   let before = first;
@@ -119,16 +116,16 @@ export function replaceIds(
     const now = before;
     const written = open.flatMap(({ from, to }) => (now.rowsById.get(from) ?? []).map((row) => ({ row, id: to })));
     writeIdCells(now, written);
-    grid.flush();
-    const after = readTableBlock(grid, mapping, VALUES_ONLY);
+    place.grid.flush();
+    const after = readTableBlock(place, VALUES_ONLY);
     if (!isUsable(after)) break;
     // A token that still stands somewhere: the rows moved, and its id went into another row's cell.
     const missed = open.filter(({ from }) => after.rowsById.has(from));
     if (missed.length === 0) break;
     putBack(after.tab, findStrayIds(now, after, written));
     putBackIds({ before: now, after, open });
-    grid.flush();
-    const again = readTableBlock(grid, mapping, BEFORE);
+    place.grid.flush();
+    const again = readTableBlock(place, BEFORE);
     if (!isUsable(again)) break;
     before = again;
     open = missed.filter(({ from, to }) => again.rowsById.get(from)?.length === 1 && !again.rowsById.has(to));

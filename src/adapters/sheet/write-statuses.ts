@@ -1,9 +1,10 @@
 import type { Mapping } from "../../domain/mapping";
-import type { Grid, GridTab, GridValue } from "../../ports/grid";
+import type { GridTab, GridValue } from "../../ports/grid";
 import type { StatusWrite } from "../../ports/table";
 import { toCellText } from "./cell";
 import { ID_TAG, ownHeaders, STATUS_TAG, tagKey } from "./column-tag";
 import { headerKey } from "./header";
+import type { MappedTab } from "./mapped-tab";
 import { readValueBlock } from "./read-block";
 import { isUsable, readTableBlock } from "./table-block";
 
@@ -24,11 +25,10 @@ interface OwnColumns {
  * Without a status column nothing is shown: the user may take it out.
  */
 export function writeStatuses(
-  grid: Grid,
-  mapping: Mapping,
+  place: MappedTab,
   request: { readonly statuses: readonly StatusWrite[]; readonly keepOthers: boolean },
 ): void {
-  const own = readOwnColumns(grid, mapping);
+  const own = readOwnColumns(place);
   if (own === null) return;
   const named = rowsOf(own, request.statuses);
   const first = own.headerRow + 1;
@@ -94,10 +94,11 @@ function rowsOf(own: OwnColumns, statuses: readonly StatusWrite[]): ReadonlyMap<
 }
 
 /** Ids and statuses as they stand; one read where the two columns are near each other, else two. */
-function readOwnColumns(grid: Grid, mapping: Mapping): OwnColumns | null {
+function readOwnColumns(place: MappedTab): OwnColumns | null {
+  const { grid, mapping } = place;
   const tab = grid.tab(mapping.tabId);
   if (tab === null) return null;
-  const columns = taggedColumns(tab, mapping) ?? boundColumns(grid, mapping);
+  const columns = taggedColumns(tab, mapping) ?? boundColumns(place);
   if (columns === null || columns.statusColumn === 0) return null;
   const { idColumn, statusColumn } = columns;
   const rows = tab.size().usedRows;
@@ -148,7 +149,7 @@ function taggedColumns(tab: GridTab, mapping: Mapping): OwnPlaces | null {
   return { idColumn: id.column, statusColumn: status.column };
 }
 
-function boundColumns(grid: Grid, mapping: Mapping): OwnPlaces | null {
-  const block = readTableBlock(grid, mapping, { formulas: false, sureOfRows: false });
+function boundColumns(place: MappedTab): OwnPlaces | null {
+  const block = readTableBlock(place, { formulas: false, sureOfRows: false });
   return isUsable(block) ? block.binding : null;
 }

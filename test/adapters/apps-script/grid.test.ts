@@ -165,8 +165,11 @@ describe("writing text", () => {
     const plain = await own.run("roundTrip", [[["plain", 5, true, ""]]]);
     expect(plain.calls["Range.getNumberFormats"]).toBe(1);
     const nasty = await own.run("roundTrip", [[["007", "+39", "=1", "x"]]]);
-    expect(nasty.calls["Range.getNumberFormats"]).toBe(2);
-    expect(nasty.calls["Range.setNumberFormats"]).toBe(1);
+    expect(nasty.calls["Range.getNumberFormats"]).toBe(1);
+    expect(nasty.calls["RangeList.setNumberFormat"]).toBe(1);
+    const dated = await own.run("roundTrip", [[["007", { wall: "2026-01-02" }]]]);
+    expect(dated.calls["Range.getNumberFormats"]).toBe(2);
+    expect(dated.calls["RangeList.setNumberFormat"]).toBe(1);
   });
 });
 

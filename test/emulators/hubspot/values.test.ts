@@ -46,6 +46,22 @@ describe("values of the HubSpot sandbox", () => {
     ["INVALID_DATE", { renewal_date: "2026-02-30" }, "2026-02-30 is not a valid date"],
     ["INVALID_DATE", { last_seen_at: "yesterday" }, "yesterday is not a valid date and time"],
     ["INVALID_INTEGER", { score: "1,5" }, "score was not a valid number"],
+    ["LEADING_TRAILING_WHITESPACE", { score: " 5" }, '" 5" includes leading or trailing whitespace.'],
+    [
+      "LEADING_TRAILING_WHITESPACE",
+      { newsletter: "true\u200B" },
+      '"true\u200B" includes leading or trailing whitespace.',
+    ],
+    [
+      "LEADING_TRAILING_WHITESPACE",
+      { interests: "art; music" },
+      '"art; music" includes leading or trailing whitespace.',
+    ],
+    [
+      "LEADING_TRAILING_WHITESPACE",
+      { renewal_date: "2026-02-03\u00A0" },
+      '"2026-02-03\u00A0" includes leading or trailing whitespace.',
+    ],
     ["INVALID_EMAIL", { email: "000" }, "Email address 000 is invalid"],
   ])("15: answers %s for %j", async (code, properties, message) => {
     const { status, body } = await write(properties);

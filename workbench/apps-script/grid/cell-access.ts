@@ -4,7 +4,7 @@ import { isJsonObject, type Json, TYPE_TAG, tagOf } from "../json";
 import { MAX_CELL_CHARACTERS } from "../limits";
 import { formatOf, formulaOf, noteOf, patchSlot, type Slot, storedValue } from "./cell";
 import { formatValue } from "./format-value";
-import { datePattern, dateTimePattern } from "./locale";
+import { datePattern, dateTimePattern, type SheetLocale } from "./locale";
 import { AUTOMATIC_FORMAT, isDateFormat, isTextFormat } from "./number-format";
 import { parseInput } from "./parse-input";
 import { instantFromSerial, serialFromInstant, wallClockOf } from "./serial-date";
@@ -46,9 +46,18 @@ export function requireCellLength(value: Json): void {
   }
 }
 
+/** What reading typed texts takes, worked out once for many cells. */
 export interface WriteContext {
   readonly workbook: Workbook;
-  readonly nowMs: number;
+  readonly locale: SheetLocale;
+  /** Year of a date that is typed without one. */
+  readonly currentYear: number;
+}
+
+/** Context of a write at a moment. */
+export function writeContextAt(workbook: Workbook, nowMs: number): WriteContext {
+  const currentYear = wallClockOf(serialFromInstant(nowMs, workbook.offsets)).getUTCFullYear();
+  return { workbook, locale: workbook.locale, currentYear };
 }
 
 /** The cell after a script wrote a value (wire form) into it: texts are read as if typed. */
@@ -93,12 +102,12 @@ function dateSlot(slot: Slot, ms: Json | undefined, context: WriteContext): Slot
 /** The cell after a text was typed or pasted into it. */
 export function typedSlot(slot: Slot, text: string, context: WriteContext): Slot {
   const old = formatOf(slot);
-  const { workbook, nowMs } = context;
+  const { workbook, locale, currentYear } = context;
   const input = parseInput(text, {
-    locale: workbook.locale,
+    locale,
     plainText: isTextFormat(old),
     keepApostrophe: workbook.parts.textCellsKeepApostrophe,
-    currentYear: wallClockOf(serialFromInstant(nowMs, workbook.offsets)).getUTCFullYear(),
+    currentYear,
   });
   if (input.kind === "formula") {
     workbook.hasFormulas = true;

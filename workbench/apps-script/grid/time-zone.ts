@@ -21,7 +21,7 @@ export function offsetsOf(timeZone: string): OffsetAt {
   if (known !== undefined) {
     return known;
   }
-  const created = createOffsets(timeZone);
+  const created = /^(?:Etc\/)?(?:UTC|GMT)$/.test(timeZone) ? () => 0 : createOffsets(timeZone);
   zones.set(timeZone, created);
   return created;
 }

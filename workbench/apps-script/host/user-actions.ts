@@ -1,5 +1,5 @@
 import { patchSlot } from "../grid/cell";
-import { requireCellLength, typedSlot } from "../grid/cell-access";
+import { requireCellLength, typedSlot, writeContextAt } from "../grid/cell-access";
 import { calculate } from "../grid/formula-engine";
 import type { GridChange, GridRect } from "../grid/grid-rect";
 import { normalizeFormat } from "../grid/number-format";
@@ -29,7 +29,7 @@ function cellActions(state: HostState, listener: UserActionListener): Pick<UserA
     const tab = workbook.tab(tabId);
     const rect = { row, column, rows: values.length, columns: Math.max(0, ...values.map((cells) => cells.length)) };
     growTo(state, tabId, row + rect.rows - 1, column + rect.columns - 1);
-    const context = { workbook, nowMs: state.clock.now() };
+    const context = writeContextAt(workbook, state.clock.now());
     values.flat().forEach(requireCellLength);
     changeRect(tab, rect, (slot, down, right) => typedSlot(slot, values[down]?.[right] ?? "", context));
     workbook.cellsChanged(tab, rect, "user");

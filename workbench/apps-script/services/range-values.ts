@@ -7,6 +7,7 @@ import {
   toNumberFormat,
   toScriptValue,
   type WriteContext,
+  writeContextAt,
   writtenSlot,
 } from "../grid/cell-access";
 import { calculate } from "../grid/formula-engine";
@@ -101,7 +102,7 @@ function applyLater(
 ): () => void {
   const { workbook, tab, rect } = target;
   const { writeCell, check } = writer;
-  const context: WriteContext = { workbook, nowMs: call.state.nowFor(call.execution) };
+  const context = writeContextAt(workbook, call.state.nowFor(call.execution));
   call.cells = rect.rows * rect.columns;
   if (check !== undefined) {
     for (let row = 0; row < rect.rows; row++) {

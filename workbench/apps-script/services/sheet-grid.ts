@@ -1,5 +1,5 @@
 import { ERROR_TEXTS, ServiceError } from "../error-texts";
-import { requireCellLength, writtenSlot } from "../grid/cell-access";
+import { requireCellLength, writeContextAt, writtenSlot } from "../grid/cell-access";
 import { calculate } from "../grid/formula-engine";
 import type { Axis, GridChange } from "../grid/grid-rect";
 import { sortRows } from "../grid/sort-rows";
@@ -84,7 +84,7 @@ function appendRow(call: ServiceCall): void {
     const count = values.length - tab.columnCount;
     workbook.changeGrid(tab, { kind: "insert", axis: "column", at, count, like: "before" }, "script");
   }
-  const context = { workbook, nowMs: call.state.nowFor(call.execution) };
+  const context = writeContextAt(workbook, call.state.nowFor(call.execution));
   values.forEach((value, index) => {
     tab.setSlot(row, index + 1, writtenSlot(tab.slot(row, index + 1), value, context));
   });

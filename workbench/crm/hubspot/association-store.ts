@@ -2,12 +2,6 @@ import { type ObjectType, objectTypeInfo } from "./object-type";
 import type { Portal } from "./portal";
 import { updateRecord } from "./write-record";
 
-/**
- * Companies of contacts beside the primary one, by contact id. The primary company is the contact's property
- * `associatedcompanyid`: it is searchable, merges with the record and is saved with it.
- */
-export type OtherCompanies = Map<string, Set<string>>;
-
 /** One association as seen from a record. */
 export interface Association {
   readonly toId: string;

@@ -20,6 +20,13 @@ export const assumed = {
   uniqueValueMessage: (property: string, value: string) =>
     `Cannot set PropertyValueCoordinates{propertyName=${property}, value=${value}}: the value is taken by another record.`,
   uniqueValueCode: "CONFLICTING_UNIQUE_VALUE",
+  /**
+   * Whether numbers, choices and dates with outer blanks are refused, as HubSpot announced for April 2025 (developer
+   * changelog, with code and text); else they are trimmed, as before.
+   */
+  refusesOuterBlanks: true as boolean,
+  /** Characters that count as blanks at the ends of such a value: which invisible ones is not said. */
+  outerBlanks: /^[\s\u00AD\u180E\u200B-\u200F\u2060-\u2064\uFEFF]+|[\s\u00AD\u180E\u200B-\u200F\u2060-\u2064\uFEFF]+$/g,
   tooLongCode: "INVALID_STRING_LENGTH",
   tooLongMessage: (property: string) => `${property} is longer than 65536 characters`,
   notADateMessage: (value: string) => `${value} is not a valid date`,

@@ -1,7 +1,7 @@
 import { ApiError } from "./api-error";
 import { assumed } from "./assumptions";
 import { toApiTime } from "./format-time";
-import type { TokenKind, TokenSpec } from "./sandbox-types";
+import type { TokenKind, TokenSpec } from "./token-spec";
 
 /** A credential that may call. */
 export interface Token {

@@ -1,13 +1,6 @@
 import { type Random, toUuid } from "../seeded-random";
 import type { TokenBook } from "./credentials";
-
-/** The customer's own app that may ask for OAuth tokens. */
-export interface OauthApp {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly redirectUris: readonly string[];
-  readonly scopes: readonly string[];
-}
+import type { OauthApp } from "./oauth-app";
 
 /** What a person allowed: traded once for tokens. */
 interface Grant {

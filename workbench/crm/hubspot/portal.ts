@@ -1,6 +1,5 @@
 import type { SandboxClock } from "../sandbox-clock";
 import type { Random } from "../seeded-random";
-import type { OtherCompanies } from "./association-store";
 import type { TokenBook } from "./credentials";
 import type { Tier } from "./limits";
 import type { OauthGrants } from "./oauth-grants";
@@ -33,6 +32,12 @@ export interface PortalSettings {
   enrichment: boolean;
   mergeKeepsPrimaryId: boolean;
 }
+
+/**
+ * Companies of contacts beside the primary one, by contact id. The primary company is the contact's property
+ * `associatedcompanyid`: it is searchable, merges with the record and is saved with it.
+ */
+type OtherCompanies = Map<string, Set<string>>;
 
 /** Work that happens by itself at a moment of the sandbox's time. */
 interface ScheduledTask {

@@ -2,9 +2,10 @@ import type { FaultSpec } from "../fault-list";
 import type { LoggedRequest } from "../request-log";
 import type { PropertyInput } from "./custom-properties";
 import type { Tier } from "./limits";
-import type { OauthApp } from "./oauth-grants";
+import type { OauthApp } from "./oauth-app";
 import type { ObjectType } from "./object-type";
 import type { PropertyDefinition } from "./property-definition";
+import type { TokenSpec } from "./token-spec";
 
 /** How the sandbox starts. Everything has a default; the same options give the same portal. */
 export interface HubspotSandboxOptions {
@@ -47,21 +48,6 @@ export interface HubspotSandboxOptions {
 
 /** Year whose answers are imitated. */
 export type Era = "2022" | "current";
-
-/** Kinds of credentials; they differ in limits and in limit headers. */
-export type TokenKind = "service-key" | "private-app" | "oauth";
-
-/** A credential of the portal. */
-export interface TokenSpec {
-  readonly token: string;
-  /** Default: "oauth" for tokens that do not start with "pat-", else "service-key". */
-  readonly kind?: TokenKind;
-  /** Scopes, or "all". */
-  readonly scopes: readonly string[] | "all";
-  readonly portalId?: number;
-  readonly expiresAtMs?: number;
-  readonly revoked?: boolean;
-}
 
 /** Values by property name, as the store holds them. */
 export type Properties = Readonly<Record<string, string>>;

@@ -50,15 +50,37 @@ export function checkValues(input: Readonly<Record<string, unknown>>, context: C
   return { values, problems };
 }
 
+/** Types whose values hold no outer blanks. */
+const trimmedTypes: ReadonlySet<string> = new Set(["number", "bool", "enumeration", "date", "datetime"]);
+
 type Refusal = Omit<ValueProblem, "name">;
 
 function checkValue(definition: PropertyDefinition, text: string, context: CheckContext): string | Refusal {
   if (text === "") return "";
   if (definition.name === "email") return checkEmail(text);
+  if (!trimmedTypes.has(definition.type) || !hasOuterBlanks(definition, text)) {
+    return checkTyped(definition, text, context);
+  }
+  // A person in the portal cannot enter outer blanks (assumed).
+  if (context.trusted || !assumed.refusesOuterBlanks) return checkTyped(definition, withoutOuterBlanks(text), context);
+  return { message: `"${text}" includes leading or trailing whitespace.`, error: "LEADING_TRAILING_WHITESPACE" };
+}
+
+/** Of a list, each choice counts (assumed). */
+function hasOuterBlanks(definition: PropertyDefinition, text: string): boolean {
+  const parts = definition.fieldType === "checkbox" ? text.split(";") : [text];
+  return parts.some((part) => withoutOuterBlanks(part) !== part);
+}
+
+function withoutOuterBlanks(text: string): string {
+  return text.replace(assumed.outerBlanks, "");
+}
+
+function checkTyped(definition: PropertyDefinition, text: string, context: CheckContext): string | Refusal {
   switch (definition.type) {
     case "number":
-      return /^-?\d+(\.\d+)?$/.test(text.trim())
-        ? text.trim()
+      return /^-?\d+(\.\d+)?$/.test(text)
+        ? text
         : { message: `${definition.name} was not a valid number`, error: "INVALID_INTEGER" };
     case "bool":
     case "enumeration":
