@@ -14,16 +14,18 @@ const WORD_AS_TEXT = /"([A-Za-z_$][\w$]*)"/g;
 const NAME_OF_CALL = /"\w+\.\w+"/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 
+const GLOBAL = /\b(?:globalThis|window)\.(\w+)/g;
+
 /** The sidebar's language level, as in its tsconfig, and the page. */
 const LIBRARY = /^lib\.(?:es5|es20(?:1[5-9]|20)(?:\..+)?|dom(?:\..+)?)\.d\.ts$/;
 
 /**
  * Every property name that something outside the sidebar's own code may know: ECMAScript, the DOM, attributes in JSX, the
- * server. Also each word that stands somewhere as a text, since a text may be the key that a table is asked for. All other
- * names are the sidebar's own business and may be shortened. A key must not be put together from parts.
+ * server, globals. Also each word that stands somewhere as a text, since a text may be the key that a table is asked for.
+ * All other names are the sidebar's own business and may be shortened. A key must not be put together from parts.
  *
  * @param {import("../project.mjs").Project} project
- * @returns {ReadonlySet<string>}
+ * @returns {string[]} each once
  */
 export function namesOfOthers(project) {
   const require = createRequire(import.meta.url);
@@ -31,15 +33,16 @@ export function namesOfOthers(project) {
   const preact = dirname(require.resolve("preact/package.json"));
   const declarations = readdirSync(library).filter((name) => LIBRARY.test(name));
   const modules = ["dist/preact.mjs", "hooks/dist/hooks.mjs"].map((name) => join(preact, name));
-  return new Set([
+  const names = [
     ...[...declarations.map((name) => join(library, name)), join(preact, "src/dom.d.ts")].flatMap(membersIn),
     ...SHARED_SOURCES.flatMap((name) => filesBelow(join(project.root, name))).flatMap(wordsIn),
-    ...[...filesBelow(project.sidebar), ...modules].flatMap(textsIn),
+    ...[...filesBelow(project.sidebar), ...modules].flatMap(textsAndGlobalsIn),
     // What Preact takes out of the properties of an element.
     "key",
     "ref",
     "children",
-  ]);
+  ];
+  return [...new Set(names)];
 }
 
 /** @param {string} file */
@@ -54,8 +57,9 @@ function wordsIn(file) {
 }
 
 /** @param {string} file */
-function textsIn(file) {
-  return [...readFileSync(file, "utf8").matchAll(WORD_AS_TEXT)].map((match) => match[1] ?? "");
+function textsAndGlobalsIn(file) {
+  const code = readFileSync(file, "utf8");
+  return [...code.matchAll(WORD_AS_TEXT), ...code.matchAll(GLOBAL)].map((match) => match[1] ?? "");
 }
 
 /**

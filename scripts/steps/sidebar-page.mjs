@@ -115,8 +115,8 @@ async function bundle(project, name) {
   return result.outputFiles[0]?.text ?? "";
 }
 
-/** @param {ReadonlySet<string>} words */
+/** @param {readonly string[]} words */
 function wordPattern(words) {
   // Names with a hyphen are attributes of the page.
-  return new RegExp(`^(?:.*-.*|${[...words].map((word) => word.replaceAll("$", "\\$")).join("|")})$`);
+  return new RegExp(`^(?:.*-.*|${words.map((word) => word.replaceAll("$", "\\$")).join("|")})$`);
 }

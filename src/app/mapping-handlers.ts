@@ -5,7 +5,7 @@ import { type ColumnMapping, DEFAULT_GUARD, type Mapping, type Schedule } from "
 import { findField, type ObjectSchema } from "../domain/schema";
 import { cancelRun } from "../engine/step-run";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../state/checkpoint";
-import { findMapping, loadConfig, saveConfig } from "../state/config";
+import { type Config, findMapping, loadConfig, saveConfig } from "../state/config";
 import { isOpen, loadRun } from "../state/run-document";
 import { removeScheduleState, saveScheduleState } from "../state/schedule-state";
 import { removeSnapshot } from "../state/snapshot-store";
@@ -117,7 +117,9 @@ export function removeMapping(deps: AppDeps, request: RpcRequest<"mapping.remove
   removeCheckpoint(deps.store, mapping.id);
   removeScheduleState(deps.store, mapping.id);
   const { [mapping.id]: _gone, ...schedules } = config.schedules;
-  saveConfig(deps.store, { ...config, mappings: config.mappings.filter((one) => one.id !== mapping.id), schedules });
+  const next = { ...config, mappings: config.mappings.filter((one) => one.id !== mapping.id), schedules };
+  saveConfig(deps.store, next);
+  dropIdleDispatcher(deps, next);
   deps.store.flush();
   return appState(deps);
 }
@@ -135,13 +137,18 @@ export function saveSchedule(deps: AppDeps, request: RpcRequest<"schedule.save">
   const next = { ...config, schedules: { ...config.schedules, [mapping.id]: { schedule, owner } } };
   saveConfig(deps.store, next);
   saveScheduleState(deps.store, mapping.id, { version: 1, lastMs: deps.clock.now(), ranMs: null, problem: "" });
-  const anyOn = Object.values(next.schedules).some(
+  dropIdleDispatcher(deps, next);
+  deps.store.flush();
+  return mappingSummary(deps, next, mapping, loadRun(deps.store));
+}
+
+/** Takes the user's clock away when none of their schedules needs it. */
+function dropIdleDispatcher(deps: AppDeps, config: Config): void {
+  const anyOn = Object.values(config.schedules).some(
     (owned) => owned.schedule.kind !== "off" && owned.owner === deps.user.email(),
   );
   const dispatcher = deps.triggers.dispatcherId();
   if (!anyOn && dispatcher !== null) deps.triggers.remove(dispatcher);
-  deps.store.flush();
-  return mappingSummary(deps, next, mapping, loadRun(deps.store));
 }
 
 function toSchedule(view: RpcRequest<"schedule.save">["schedule"]): Schedule {

@@ -52,7 +52,7 @@ function stateOf(
   }
   if (checkpoint.lastRunMs === null) return { state: "never", stateText: "Not synced yet." };
   if (checkpoint.conflicts.length > 0)
-    return { state: "conflicts", stateText: countText(checkpoint.conflicts.length, "open conflict") };
+    return { state: "conflicts", stateText: `${countText(checkpoint.conflicts.length, "open conflict")}.` };
   if (checkpoint.errors > 0)
     return { state: "errors", stateText: `${countText(checkpoint.errors, "error")} in the last sync.` };
   return { state: "in-step", stateText: "In step." };

@@ -75,7 +75,7 @@ describe("words for people", () => {
   });
 
   it("chooses the form by the number", () => {
-    const forms = { one: "1 row", other: "{n} rows" };
+    const forms = ["1 row", "{n} rows"] as const;
     expect([count(forms, 1), count(forms, 0), count(forms, 2_000)]).toEqual(["1 row", "0 rows", "2,000 rows"]);
   });
 

@@ -23,7 +23,7 @@ export interface Slot {
  * Cells of a slot. Letters and a colon stand first in each, so that none could be read as anything but text in any
  * locale, and no format has to be looked up before it is written.
  */
-export function formatSlot(slot: Omit<Slot, "sound">): readonly string[] {
+function formatSlot(slot: Omit<Slot, "sound">): readonly string[] {
   const { key, generation, part, parts, text } = slot;
   return [`k:${key}`, `g:${generation}`, `p:${part}`, `of:${parts}`, `c:${checksumOf(slot)}`, text];
 }

@@ -31,6 +31,12 @@ const GARBAGE_CHARACTERS = 1_500_000;
 /** Deleting calls of one clean-up, the longest stretches first. */
 const MAX_DELETES = 8;
 
+/** The tab and its content at one moment. */
+interface Look {
+  readonly tab: GridTab | null;
+  readonly index: StateIndex;
+}
+
 type Buffered = { readonly key: string; readonly json: string | null };
 
 /**
@@ -98,7 +104,7 @@ class StateTab implements Store {
   commit(n: number): void {
     this.writeBuffered();
     this.grid.flush();
-    this.append([[formatCommit(n)]]);
+    this.append(this.look(), [[formatCommit(n)]]);
     this.grid.flush();
     this.clean();
   }
@@ -121,13 +127,18 @@ class StateTab implements Store {
   }
 
   private read(): StateIndex {
+    return this.look().index;
+  }
+
+  /** The tab and what it holds; read again when its length is not the one that is known. */
+  private look(): Look {
     const tab = this.tab();
     const rows = tab?.size().usedRows ?? 0;
-    if (this.index !== null && this.index.lastRow === rows) return this.index;
+    if (this.index !== null && this.index.lastRow === rows) return { tab, index: this.index };
     const index = new StateIndex();
     if (tab !== null && rows > 0) index.add(1, readBlocks(tab, rows));
     this.index = index;
-    return index;
+    return { tab, index };
   }
 
   private writeBuffered(): void {
@@ -142,7 +153,8 @@ class StateTab implements Store {
       if (json === null) rows.push(removalSlot(key, generation));
       else rows.push(...splitDocument(key, generation, this.encode(json)));
     }
-    this.append(rows);
+    // Packing takes its time: where the tab ends is looked at right before the write.
+    this.append(this.look(), rows);
     this.buffered = this.buffered.slice(work.length);
   }
 
@@ -151,9 +163,8 @@ class StateTab implements Store {
     return { mark: PACKED, text: this.codec.pack(json) };
   }
 
-  private append(rows: readonly (readonly string[])[]): void {
-    const index = this.read();
-    const tab = this.tab() ?? this.create(index);
+  private append({ tab: found, index }: Look, rows: readonly (readonly string[])[]): void {
+    const tab = found ?? this.create(index);
     const { rows: gridRows } = tab.size();
     const first = Math.max(index.lastRow, 1) + 1;
     const last = first + rows.length - 1;
@@ -179,10 +190,11 @@ class StateTab implements Store {
 
   private clean(): void {
     const { index } = this;
-    const tab = this.tab();
-    if (index === null || tab === null) return;
+    if (index === null) return;
     const garbage = index.garbage();
     if (garbage.rows.length < GARBAGE_ROWS && garbage.characters < GARBAGE_CHARACTERS) return;
+    const tab = this.tab();
+    if (tab === null) return;
     const rows = tab.size().usedRows;
     const places = tab.readValues({ row: 1, column: 1, rows, columns: 4 });
     this.index = null;

@@ -8,7 +8,7 @@ export interface PlacedCell {
 }
 
 /** Exact rectangles of one chunk; beyond that, gaps are bridged (section 6.3: calls don't grow with rows). */
-export const MAX_EXACT_RANGES = 24;
+const MAX_EXACT_RANGES = 24;
 
 /** What stands in an unchanged cell when it may be written again as it is; null when it may not. */
 export type Bridge = (row: number, column: number) => GridValue | null;

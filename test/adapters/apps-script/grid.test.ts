@@ -28,6 +28,24 @@ export function rewrite(row, column, rows, columns) {
   return [values, tab.readValues(rect)];
 }
 
+export function writeMany(blocks) {
+  const tab = grid().activeTab();
+  const sized = blocks.map(({ row, column, values }) => ({ rect: rectOf(values, row, column), values }));
+  tab.writeBlocks(sized);
+  grid().flush();
+  return sized.map(({ rect }) => tab.readValues(rect));
+}
+
+export function growRight() {
+  const sheet = SpreadsheetApp.getActiveSheet();
+  const rule = SpreadsheetApp.newDataValidation().requireValueInList(["a"], true).setAllowInvalid(false).build();
+  sheet.getRange(1, 26, 1000, 1).setDataValidation(rule);
+  const tab = grid().activeTab();
+  tab.grow(1001, 27);
+  tab.writeValues(rectOf([["anything"]], 1, 27), [["anything"]]);
+  return [sheet.getRange(1, 27).getValue(), sheet.getRange(1001, 26).getDataValidation() !== null];
+}
+
 export function tags(actions) {
   const tab = grid().activeTab();
   for (const [what, column, key, value] of actions) {
@@ -150,6 +168,39 @@ describe("writing text", () => {
     expect(await call(host, "rewrite", [1, 1, values.length, 1])).toEqual([values, values]);
   });
 
+  it("I7: reads them back as they were also where text cells take a leading apostrophe off", async () => {
+    const own = adapterHost(IMPORTS, FUNCTIONS, { textCellsKeepApostrophe: false });
+    const values = NASTY.map((text) => [text, `${text} `, "plain"]);
+    const first = (await call(own, "roundTrip", [values])) as { values: string[][]; formulas: string[][] };
+    expect(first.values).toEqual(values);
+    expect(first.formulas.flat().filter((formula) => formula !== "")).toEqual([]);
+    expect(await call(own, "rewrite", [1, 1, values.length, 3])).toEqual([values, values]);
+  });
+
+  it("writes many rectangles with one write of formats, or with one look where there are dates", async () => {
+    const own = adapterHost(IMPORTS, FUNCTIONS);
+    const texts = Array.from({ length: 30 }, (_, i) => ({ row: 2 * i + 1, column: 1 + (i % 3), values: [[`00${i}`]] }));
+    const written = await own.run("writeMany", [texts]);
+    expect(written.value).toEqual(texts.map(({ values }) => values));
+    expect(written.calls).toMatchObject({ "RangeList.setNumberFormat": 1, "Range.setValues": 30 });
+    const dates = texts.map((one, i) => ({ ...one, column: 5, values: [[{ wall: `2026-01-${10 + (i % 20)}` }]] }));
+    const dated = await own.run("writeMany", [[...texts, ...dates]]);
+    expect(dated.value).toEqual([...texts, ...dates].map(({ values }) => values));
+    expect(dated.calls).toMatchObject({ "Range.getNumberFormats": 1, "RangeList.setNumberFormat": 1 });
+    const again = await own.run("writeMany", [[...texts, ...dates]]);
+    expect(again.calls["RangeList.setNumberFormat"]).toBeUndefined();
+  });
+
+  it("sets formats block by block when they are too scattered for lists of ranges", async () => {
+    const own = adapterHost(IMPORTS, FUNCTIONS);
+    const values = Array.from({ length: 500 }, (_, i) => [i % 2 === 0 ? "007" : "word", { wall: "2026-01-02" }]);
+    const result = await own.run("roundTrip", [values]);
+    expect(result.value).toMatchObject({ values });
+    // A look around all of it, one at the block, and the one of the test itself.
+    expect(result.calls).toMatchObject({ "Range.getNumberFormats": 3, "Range.setNumberFormats": 1 });
+    expect(result.calls["RangeList.setNumberFormat"]).toBeUndefined();
+  });
+
   it("leaves the format of cells alone whose text can be nothing else", async () => {
     const own = adapterHost(IMPORTS, FUNCTIONS);
     const result = (await call(own, "roundTrip", [[["plain words", "a1@b.example", "007"]]])) as {
@@ -237,6 +288,11 @@ describe("tabs", () => {
       active: "Wide 2",
       gone: true,
     });
+  });
+
+  it("gives new columns no dropdown of the column before them", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    expect(await call(host, "growRight")).toEqual(["anything", true]);
   });
 
   it("tags columns, which keep their tag when they move", async () => {

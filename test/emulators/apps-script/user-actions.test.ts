@@ -58,6 +58,18 @@ it("rows and columns are inserted, deleted, moved, sorted and cleared", () => {
   expect(host.workbook.used(0)).toEqual({ rows: 1, columns: 1 });
 });
 
+it("40: rows and columns that a person inserts look like what they push away", () => {
+  const host = startHost("");
+  host.user.setNumberFormat(0, 2, 2, 1, 1, "@");
+  host.user.insertRows(0, 2, 1);
+  host.user.insertColumns(0, 2, 1);
+  host.user.typeInto(0, 2, 2, "007");
+  expect(values(host, 2, 3)).toEqual([
+    ["", "", ""],
+    ["", "007", ""],
+  ]);
+});
+
 it("tabs are added, renamed, hidden and deleted", () => {
   const host = startHost("");
   const id = host.user.addTab("Second");

@@ -16,6 +16,8 @@ interface ServiceObject {
 }
 
 const WIRE = Symbol("wire");
+/** The context's own constructor, before the emulated clock and zone are put around it: a range may hold many dates. */
+const PlainDate = Date;
 const localMethods = new Map<string, LocalMethods>();
 const revivers = new Map<string, (wire: JsonObject) => unknown>();
 let callHost: Call = () => undefined;
@@ -160,7 +162,7 @@ function reviveObject(wire: JsonObject): unknown {
   }
   switch (type) {
     case "Date":
-      return new Date(wire.ms as number);
+      return new PlainDate(wire.ms as number);
     case "Enum":
       return enumByName(String(wire.type), String(wire.name));
     case "Self":

@@ -1,0 +1,118 @@
+import { scheduledRun } from "../../src/app/scheduled-run";
+import { syncActiveTab } from "../../src/app/sync-now";
+import { SyncError } from "../../src/domain/errors";
+import { AppWorld } from "../support/app-world";
+
+const TITLE = 5;
+
+function pulled(): { world: AppWorld; mappingId: string; tabId: number } {
+  const world = new AppWorld({ contacts: 4 });
+  const made = world.mapPeople();
+  world.run(made.mappingId, "pull");
+  world.grid.user.activate(made.tabId);
+  return { world, ...made };
+}
+
+describe("sync now from the menu", () => {
+  it("opens the sidebar where the tab has no mapping or nobody is connected", () => {
+    const { world, tabId } = pulled();
+    world.grid.user.activate(world.grid.addUserTab("Other", [["A"]]));
+    expect(syncActiveTab(world.deps())).toEqual({ message: "", openSidebar: true });
+    world.grid.user.activate(tabId);
+    world.connections.clear();
+    expect(syncActiveTab(world.deps())).toEqual({ message: "", openSidebar: true });
+  });
+
+  it("says that everything was in step only when it was", () => {
+    const { world, tabId } = pulled();
+    expect(syncActiveTab(world.deps()).message).toBe("Everything was in step already.");
+    const id = world.rows(tabId)[1]?.["CRM record ID"] ?? "";
+    world.crm.world.update("contacts", id, { jobtitle: "CRM title" });
+    world.grid.user.type(tabId, 3, TITLE, "Sheet title");
+    expect(syncActiveTab(world.deps()).message).toBe("Synced: 1 left as they are (see the history).");
+  });
+
+  it("says what it did, in the right number", () => {
+    const { world, tabId } = pulled();
+    world.grid.user.type(tabId, 2, TITLE, "Edited");
+    world.crm.world.create("contacts", { email: "new@example.org" });
+    expect(syncActiveTab(world.deps())).toEqual({ message: "Synced: 1 updated, 1 row added.", openSidebar: false });
+    world.crm.world.update("contacts", world.rows(tabId)[0]?.["CRM record ID"] ?? "", { city: "x", jobtitle: "Two" });
+    expect(syncActiveTab(world.deps()).message).toBe("Synced: 1 cell written.");
+    world.crm.world.create("contacts", { email: "there@example.org" });
+    world.grid.user.paste(tabId, 7, 1, [["", "", "there@example.org"]]);
+    expect(syncActiveTab(world.deps()).message).toBe("Synced: 1 linked.");
+  });
+
+  it("opens the sidebar for a plan that needs a look", () => {
+    const world = new AppWorld();
+    const { tabId } = world.mapPeople();
+    world.grid.user.activate(tabId);
+    world.grid.user.paste(tabId, 2, 1, [["Zoe", "Quist", "zoe@example.org"]]);
+    expect(syncActiveTab(world.deps()).openSidebar).toBe(true);
+    expect(world.crm.world.changes).toEqual([]);
+  });
+
+  it("says what went wrong and what to do", () => {
+    const { world } = pulled();
+    const thrown = new SyncError("auth", "token-expired", "The key has expired.", { hint: "Connect again." });
+    world.crm.faults.next("check", { kind: "throw", thrown, when: "before" });
+    expect(syncActiveTab(world.deps())).toEqual({ message: "The key has expired. Connect again.", openSidebar: false });
+  });
+
+  it("hands a run that has to wait for the CRM over to the sidebar", () => {
+    const { world } = pulled();
+    const thrown = new SyncError("retryable", "rate-limited", "Too many calls.", { retryAfterMs: 5_000 });
+    world.crm.faults.next("list", { kind: "throw", thrown, when: "before" });
+    expect(syncActiveTab(world.deps()).openSidebar).toBe(true);
+    const { run } = world.call("app.state", {});
+    expect(run).toMatchObject({ phase: "reading", doing: "Too many calls." });
+  });
+});
+
+describe("a clock that comes", () => {
+  const schedule = { kind: "hourly", hour: 9, day: 1 } as const;
+
+  it("leaves the schedules of another user alone", () => {
+    const { world, mappingId } = pulled();
+    world.call("schedule.save", { mappingId, schedule });
+    world.clock.advance(3 * 3_600_000);
+    const before = world.crm.faults.calls.length;
+    scheduledRun({ ...world.deps(), user: { email: () => "bob@example.com", missingScopes: () => [] } });
+    expect(world.crm.faults.calls).toHaveLength(before);
+    scheduledRun(world.deps());
+    expect(world.crm.faults.calls.length).toBeGreaterThan(before);
+  });
+
+  it("takes its continuation away also when it has nothing to do", () => {
+    const { world } = pulled();
+    scheduledRun(world.deps());
+    expect([...world.triggers.values()]).toEqual([]);
+  });
+
+  it("does not write over somebody's run, and says who is at it", () => {
+    const world = new AppWorld({ contacts: 3_000, crmCallMs: 2_000 });
+    const { mappingId } = world.mapPeople({ direction: "pull" });
+    world.call("schedule.save", { mappingId, schedule });
+    world.clock.advance(3_600_000);
+    const run = world.call("run.start", { mappingId, direction: "pull", preview: false });
+    scheduledRun(world.deps());
+    expect(world.call("app.state", {}).run?.id).toBe(run.id);
+    expect(world.call("app.state", {}).mappings[0]?.schedule.problem).toContain("ann@example.com is already syncing");
+  });
+
+  it("clears the problem once a run goes through, and mails the next one again", () => {
+    const { world, mappingId } = pulled();
+    world.call("schedule.save", { mappingId, schedule });
+    const connection = new Map(world.connections);
+    for (const connected of [false, true, false, false]) {
+      world.connections.clear();
+      if (connected) for (const [crm, value] of connection) world.connections.set(crm, value);
+      world.clock.advance(3_600_000);
+      scheduledRun(world.deps());
+      const { problem } = world.call("app.state", {}).mappings[0]?.schedule ?? { problem: "?" };
+      expect(problem === "").toBe(connected);
+    }
+    expect(world.mails).toHaveLength(2);
+  });
+});

@@ -1,0 +1,168 @@
+import type { Mapping } from "../../src/domain/mapping";
+import { DEFAULT_GUARD } from "../../src/domain/mapping";
+import type { Outcome, WriteOperation } from "../../src/domain/outcome";
+import type { CreateOperation, UpdateOperation } from "../../src/domain/plan";
+import type { RecordRead } from "../../src/domain/record";
+import type { HistoryEvent } from "../../src/domain/run";
+import type { CrmValue } from "../../src/domain/value";
+import { UTC } from "../../src/domain/zone";
+import { GroupResult, type GroupWork } from "../../src/engine/group-result";
+import type { RunDeps } from "../../src/engine/run-deps";
+import { startRun } from "../../src/engine/start-run";
+import type { Crm } from "../../src/ports/crm";
+import type { Table } from "../../src/ports/table";
+import type { RunDocument } from "../../src/state/run-document";
+import { MemoryStore } from "../state/memory-store";
+import { createManualClock, type ManualClock } from "../support/manual-clock";
+import { buildRecord, PEOPLE } from "../support/merge-builders";
+
+/** A mapping of people to e-mail, name and city. */
+export const MAPPING: Mapping = {
+  id: "m1",
+  name: "People",
+  crm: "hubspot",
+  accountId: "145",
+  objectType: "people",
+  tabId: 1,
+  headerRow: 1,
+  columns: PEOPLE.fields.map((field) => ({
+    columnId: `c-${field.name}`,
+    header: field.label,
+    field: field.name,
+    direction: "both",
+    blank: "keep",
+  })),
+  keyField: "email",
+  direction: "both",
+  conflicts: "ask",
+  gone: "mark",
+  removedRows: "leave",
+  guard: DEFAULT_GUARD,
+};
+
+export interface EngineWorld {
+  readonly deps: RunDeps;
+  readonly store: MemoryStore;
+  readonly clock: ManualClock;
+  readonly events: HistoryEvent[];
+}
+
+function missing(name: string): never {
+  throw new Error(`this test did not expect a call of ${name}`);
+}
+
+/** Dependencies of a run; what a test does not give may not be called. */
+export function engineWorld(given: { readonly crm?: Partial<Crm>; readonly table?: Partial<Table> } = {}): EngineWorld {
+  const store = new MemoryStore();
+  const clock = createManualClock();
+  const events: HistoryEvent[] = [];
+  let ids = 0;
+  const crm = {
+    name: "hubspot",
+    limits: { batchSize: 100, pageSize: 100, searchLagMs: 0 },
+    describe: () => PEOPLE,
+    read: () => missing("crm.read"),
+    find: () => missing("crm.find"),
+    list: () => missing("crm.list"),
+    write: () => missing("crm.write"),
+    ...given.crm,
+  } as unknown as Crm;
+  const table = {
+    read: () => missing("table.read"),
+    write: () => missing("table.write"),
+    writeIds: () => missing("table.writeIds"),
+    replaceIds: () => missing("table.replaceIds"),
+    ...given.table,
+  } as unknown as Table;
+  const deps: RunDeps = {
+    crm,
+    table,
+    store,
+    history: { append: (event) => events.push(event), list: () => events, show: () => undefined },
+    clock,
+    zone: UTC,
+    mapping: MAPPING,
+    deadlineMs: clock.now() + 60_000,
+    newId: () => `t${++ids}`,
+  };
+  return { deps, store, clock, events };
+}
+
+/** An empty group of work. */
+export function groupWork(deps: RunDeps): GroupWork {
+  return { deps, objectType: "people", result: new GroupResult() };
+}
+
+/** A run that was just opened. */
+export function openedRun(world: EngineWorld, change: Partial<RunDocument> = {}): RunDocument {
+  const nowMs = world.clock.now();
+  const start = { id: "r1", mapping: MAPPING, direction: "both", trigger: "manual", owner: "ann@x.com" } as const;
+  return { ...startRun(world.store, { ...start, preview: false, nowMs }), ...change };
+}
+
+/** An update of a record: each field from and to. */
+export function buildUpdate(
+  recordId: string,
+  changes: Readonly<Record<string, readonly [from: CrmValue, to: CrmValue]>>,
+): UpdateOperation {
+  return {
+    kind: "update",
+    id: `u${recordId}`,
+    rule: "F2",
+    title: `Record ${recordId}`,
+    recordId,
+    rowNumber: Number(recordId) + 1,
+    changes: Object.entries(changes).map(([field, [from, to]]) => ({ field, from, to, sheet: `t${to}`, rule: "F2" })),
+  };
+}
+
+/** A create of a row: e-mail and name. */
+export function buildCreate(n: number): CreateOperation {
+  const email = `p${n}@x.com`;
+  const change = { from: "", rule: "R1" } as const;
+  return {
+    kind: "create",
+    id: `c${n}`,
+    rule: "R1",
+    title: email,
+    rowNumber: n + 1,
+    row: { email: `t${email}`, name: `tName ${n}`, city: "" },
+    changes: [
+      { ...change, field: "email", to: email, sheet: `t${email}` },
+      { ...change, field: "name", to: `Name ${n}`, sheet: `tName ${n}` },
+    ],
+  };
+}
+
+/** A CRM that reads these people and answers writes from a list, one answer function per call. */
+export function scriptedCrm(
+  reads: readonly RecordRead[],
+  answers: readonly ((operations: readonly WriteOperation[]) => readonly Outcome[])[],
+): Partial<Crm> & { readonly sent: (readonly WriteOperation[])[] } {
+  const sent: (readonly WriteOperation[])[] = [];
+  return {
+    sent,
+    read: (_type, _fields, ids) => reads.filter((read) => ids.includes(read.askedId)),
+    write: (_type, operations) => {
+      sent.push(operations);
+      const answer = answers[sent.length - 1];
+      if (!answer) throw new Error("one write more than the test expects");
+      return answer(operations);
+    },
+  };
+}
+
+/** A record that is there: e-mail, name, city. */
+export function found(id: string, ...values: readonly CrmValue[]): RecordRead {
+  return { kind: "found", askedId: id, record: buildRecord(id, ...values) };
+}
+
+/** Every operation is written as it was sent; creates get ids from 900 on. */
+export function writeAll(operations: readonly WriteOperation[]): readonly Outcome[] {
+  return operations.map((operation, at): Outcome => {
+    const id = operation.kind === "create" ? String(900 + at) : operation.recordId;
+    const values = operation.kind === "archive" ? {} : operation.values;
+    const record = { id, values, modifiedMs: 0, mergedIds: [] };
+    return { kind: "written", operationId: operation.operationId, record };
+  });
+}

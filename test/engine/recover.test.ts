@@ -1,0 +1,141 @@
+import type { KeyRead } from "../../src/domain/record";
+import type { Row } from "../../src/domain/row";
+import type { ObjectSchema } from "../../src/domain/schema";
+import { recoverIntents, settlePending } from "../../src/engine/recover";
+import type { RunDeps } from "../../src/engine/run-deps";
+import type { IdReplacement, TableRead } from "../../src/ports/table";
+import { nextIntentNumber, openIntents, saveIntent } from "../../src/state/journal";
+import { loadSnapshot, saveDelta } from "../../src/state/snapshot-store";
+import { buildField } from "../support/fake-schema";
+import { buildRecord, buildRow, PEOPLE } from "../support/merge-builders";
+import { engineWorld, MAPPING } from "./engine-world";
+
+const INTENT = {
+  version: 1,
+  runId: "r1",
+  mappingId: "m1",
+  accountId: "145",
+  startedMs: 0,
+  kind: "crm",
+  operations: [],
+  tokens: [],
+} as const;
+
+describe("intents that a cut-off execution left open", () => {
+  it("are dropped with what they saved, and their numbers are not used again by mistake", () => {
+    const { deps, store } = engineWorld();
+    store.commit(3);
+    for (const n of [4, 5]) {
+      saveIntent(store, { ...INTENT, n });
+      saveDelta(store, "m1", n, new Map([[String(n), {}]]));
+    }
+    expect(recoverIntents(deps)).toBe(2);
+    expect(openIntents(store)).toEqual([]);
+    store.commit(nextIntentNumber(store));
+    expect(loadSnapshot(store, "m1").pairs.size).toBe(0);
+    expect(recoverIntents(deps)).toBe(0);
+  });
+
+  it.each([
+    ["another mapping", { mappingId: "m2" }],
+    ["another account", { accountId: "42" }],
+  ])("stay where they are when they belong to %s", (_what, change) => {
+    const { deps, store } = engineWorld();
+    saveIntent(store, { ...INTENT, n: 1, ...change });
+    expect(recoverIntents(deps)).toBe(0);
+    expect(openIntents(store)).toHaveLength(1);
+  });
+});
+
+interface Settled {
+  readonly replaced: readonly IdReplacement[] | null;
+  readonly asked: readonly string[] | null;
+  readonly table: TableRead;
+}
+
+function tableOf(rows: readonly Row[]): TableRead {
+  return { problem: null, columns: [], suspended: [], rows, formulaFields: [] };
+}
+
+/** Settles rows against a CRM that has these ids by key. */
+function settle(
+  rows: readonly Row[],
+  hits: Readonly<Record<string, readonly string[]>>,
+  at: { readonly schema?: ObjectSchema; readonly keyField?: string | null } = {},
+): Settled {
+  let replaced: readonly IdReplacement[] | null = null;
+  let asked: readonly string[] | null = null;
+  const world = engineWorld({
+    crm: {
+      find: (_type, _field, keys): readonly KeyRead[] => {
+        asked = keys;
+        return keys.map((key) => ({ key, records: (hits[key] ?? []).map((id) => buildRecord(id)) }));
+      },
+    },
+    table: {
+      replaceIds: (replacements) => {
+        replaced = replacements;
+        return replacements.map(({ from }) => ({ from, rows: 1 }));
+      },
+      read: () => tableOf([]),
+    },
+  });
+  const { keyField = "email", schema = PEOPLE } = at;
+  const deps: RunDeps = { ...world.deps, mapping: { ...MAPPING, keyField } };
+  const table = settlePending(deps, tableOf(rows), schema);
+  return { replaced, asked, table };
+}
+
+const PENDING = buildRow(2, "pending:t1", "Ann@X.com", "Ann");
+
+describe("rows whose create was cut off", () => {
+  it("get the id of the one record with their key (R2), and the sheet is read again", () => {
+    const { replaced, table } = settle([PENDING, buildRow(3, "7", "bob@x.com")], { "ann@x.com": ["900"] });
+    expect(replaced).toEqual([{ from: "pending:t1", to: "900" }]);
+    expect(table.rows).toEqual([]);
+  });
+
+  it("are freed when no record has their key (R1)", () => {
+    expect(settle([PENDING], {}).replaced).toEqual([{ from: "pending:t1", to: "" }]);
+  });
+
+  it("are left alone when several records have their key (R3)", () => {
+    const { replaced, table } = settle([PENDING], { "ann@x.com": ["900", "901"] });
+    expect(replaced).toBeNull();
+    expect(table.rows).toHaveLength(1);
+  });
+
+  it("are each settled by their own key", () => {
+    const rows = [PENDING, buildRow(3, "pending:t2", "bob@x.com"), buildRow(4, "pending:t3", "cy@x.com")];
+    expect(settle(rows, { "ann@x.com": ["900"], "cy@x.com": ["1", "2"] }).replaced).toEqual([
+      { from: "pending:t1", to: "900" },
+      { from: "pending:t2", to: "" },
+    ]);
+  });
+
+  it.each<[string, Row, { keyField?: string | null; schema?: ObjectSchema }]>([
+    ["the mapping has no key", PENDING, { keyField: null }],
+    ["the key is not unique in the CRM", PENDING, { keyField: "name" }],
+    ["the CRM no longer has the key's field", PENDING, { keyField: "gone" }],
+    ["their key is blank now", buildRow(2, "pending:t1", "", "Ann"), {}],
+    ["their key cannot be read", buildRow(2, "pending:t1", { kind: "unreadable", text: "#REF!" }), {}],
+  ])("are left alone, and nobody is asked, when %s", (_what, row, at) => {
+    const { asked, replaced, table } = settle([row], {}, at);
+    expect([asked, replaced]).toEqual([null, null]);
+    expect(table.rows).toEqual([row]);
+  });
+
+  it("ask nothing when there is none", () => {
+    expect(settle([buildRow(2, "", "ann@x.com"), buildRow(3, "7")], {}).asked).toBeNull();
+  });
+
+  it("are looked up by what the CRM stores, not by the form that only compares", () => {
+    const page = buildField({ name: "page", label: "Page", type: "url", unique: true });
+    const schema = { ...PEOPLE, fields: [...PEOPLE.fields, page] };
+    const text = "https://www.Example.com/team";
+    const row = { ...PENDING, cells: { page: { value: { kind: "text", text } as const, formula: null } } };
+    const { asked, replaced } = settle([row], { [text]: ["900"] }, { schema, keyField: "page" });
+    expect(asked).toEqual([text]);
+    expect(replaced).toEqual([{ from: "pending:t1", to: "900" }]);
+  });
+});
