@@ -1,5 +1,5 @@
 import { parse } from "acorn";
-import { childrenOf, isTextLiteral } from "./script-ranges.mjs";
+import { childrenOf, follow, isTextLiteral } from "./script-ranges.mjs";
 
 /** @typedef {import("./script-ranges.mjs").Node} Node */
 
@@ -20,7 +20,7 @@ export function joinByPlus(script) {
       if (child.start < at) continue;
       text += script.slice(at, child.start);
       if (!isConcat(child)) text += write(child);
-      else text += standsAlone(node, key) ? writeSum(child) : `(${writeSum(child)})`;
+      else text = follow(text, standsAlone(node, key) ? writeSum(child) : `(${writeSum(child)})`);
       at = child.end;
     }
     return text + script.slice(at, node.end);

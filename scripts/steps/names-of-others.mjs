@@ -10,7 +10,9 @@ const SHARED_SOURCES = ["src/contract", "src/domain/schema.ts", "src/domain/run.
 
 const MEMBER = /^\s+(?:readonly |get |set )*["']?([A-Za-z_$][\w$]*)["']?\??[(:<]/gm;
 const WORD = /[A-Za-z_$][\w$]*/g;
-const WORD_AS_TEXT = /"([A-Za-z_$][\w$]*)"/g;
+const TEXT = /"[^"\n]*"/g;
+const WORD_AS_TEXT = /^"([A-Za-z_$][\w$]*)"$/g;
+const PLACE = /\{(\w+)\}/g;
 const NAME_OF_CALL = /"\w+\.\w+"/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 
@@ -21,8 +23,9 @@ const LIBRARY = /^lib\.(?:es5|es20(?:1[5-9]|20)(?:\..+)?|dom(?:\..+)?)\.d\.ts$/;
 
 /**
  * Every property name that something outside the sidebar's own code may know: ECMAScript, the DOM, attributes in JSX, the
- * server, globals. Also each word that stands somewhere as a text, since a text may be the key that a table is asked for.
- * All other names are the sidebar's own business and may be shortened. A key must not be put together from parts.
+ * server, globals. Also each word that stands somewhere as a text, since a text may be the key that a table is asked for,
+ * and the places `{name}` in texts. All other names are the sidebar's own business and may be shortened. A key must not be
+ * put together from parts.
  *
  * @param {import("../project.mjs").Project} project
  * @returns {string[]} each once
@@ -59,7 +62,9 @@ function wordsIn(file) {
 /** @param {string} file */
 function textsAndGlobalsIn(file) {
   const code = readFileSync(file, "utf8");
-  return [...code.matchAll(WORD_AS_TEXT), ...code.matchAll(GLOBAL)].map((match) => match[1] ?? "");
+  const texts = code.match(TEXT) ?? [];
+  const inTexts = texts.flatMap((text) => [...text.matchAll(WORD_AS_TEXT), ...text.matchAll(PLACE)]);
+  return [...inTexts, ...code.matchAll(GLOBAL)].map((match) => match[1] ?? "");
 }
 
 /**

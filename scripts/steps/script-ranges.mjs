@@ -41,12 +41,18 @@ export function replaceRanges(source, edits) {
   let result = "";
   let at = 0;
   for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {
-    const before = source.slice(at, start);
-    // A name must not grow together with a keyword or a name next to it.
-    const gapBefore = /[\w$]$/.test(before) && /^[\w$]/.test(text) ? " " : "";
-    const gapAfter = /[\w$]$/.test(text) && /^[\w$]/.test(source.slice(end, end + 1)) ? " " : "";
-    result += before + gapBefore + text + gapAfter;
+    result = follow(follow(result, source.slice(at, start)), text);
     at = end;
   }
-  return result + source.slice(at);
+  return follow(result, source.slice(at));
+}
+
+/**
+ * One piece of a script after another: a name must not grow together with a keyword or a name before it.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
+export function follow(before, after) {
+  return before + (/[\w$]$/.test(before) && /^[\w$]/.test(after) ? " " : "") + after;
 }

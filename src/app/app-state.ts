@@ -10,7 +10,7 @@ import { fieldLabels, toConnectionView, toRunView } from "./to-view";
 const CRMS: readonly CrmName[] = ["hubspot", "salesforce"];
 
 /** Tabs of the add-on itself start with this. */
-export const OWN_TAB_PREFIX = "_crm_sync_";
+const OWN_TAB_PREFIX = "_crm_sync_";
 
 /** Everything the sidebar's home shows. */
 export function appState(deps: AppDeps): AppView {

@@ -8,7 +8,7 @@ import type { AppDeps } from "./app-deps";
 const CRM_TITLES: Readonly<Record<CrmName, string>> = { hubspot: "HubSpot", salesforce: "Salesforce" };
 
 /** Name of a CRM for people. */
-export function crmTitle(crm: CrmName): string {
+function crmTitle(crm: CrmName): string {
   return CRM_TITLES[crm];
 }
 

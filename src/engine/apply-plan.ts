@@ -29,7 +29,7 @@ export function applyPlan(deps: RunDeps, given: RunDocument): RunDocument {
 }
 
 /** The plan's work without what the user left out; the same list in every execution of a run. */
-export function workItems(deps: RunDeps, plan: Plan, run: RunDocument): readonly WorkItem[] {
+function workItems(deps: RunDeps, plan: Plan, run: RunDocument): readonly WorkItem[] {
   return batchPlan(plan, new Set(run.leaveOut), { crmBatch: deps.crm.limits.batchSize, sheetCells: CHUNK_CELLS });
 }
 

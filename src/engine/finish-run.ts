@@ -96,7 +96,7 @@ function findingMessage(finding: Finding): RunMessage {
 }
 
 /** The sentence about an open conflict. */
-export function conflictMessage(conflict: Conflict): RunMessage {
+function conflictMessage(conflict: Conflict): RunMessage {
   const sheet = showValue(decodeValue(conflict.sheet));
   const message = `Both sides changed: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Make them equal on one side to settle it.`;
   const { rowNumber, recordId, field, title } = conflict;

@@ -78,11 +78,7 @@ export function interruptRun(
 }
 
 /** Ends a run with an error; the history says what and what to do. */
-export function failRun(
-  deps: Pick<RunDeps, "store" | "history" | "clock">,
-  run: RunDocument,
-  error: SyncError,
-): RunDocument {
+function failRun(deps: Pick<RunDeps, "store" | "history" | "clock">, run: RunDocument, error: SyncError): RunDocument {
   const { kind, code, message, hint } = error;
   const text = hint === "" ? message : `${message} ${hint}`;
   const failure = {

@@ -1,7 +1,7 @@
 import { decodeValue, type EncodedValue } from "../domain/value";
 
 /** Google Sheets takes 50,000 characters in a cell; one is kept for the apostrophe that may have to lead a text. */
-export const MAX_CELL_CHARACTERS = 49_999;
+const MAX_CELL_CHARACTERS = 49_999;
 
 /** Why no cell can hold the value, with the way out; null when one can. A single such value would fail a whole write. */
 export function cellLimitText(header: string, encoded: EncodedValue): string | null {

@@ -54,7 +54,10 @@ const ID = 7;
     await inspect("connect");
     await driver.sidebar.getByLabel("Service key or private app token").fill(driver.workbench.hubspot.token);
     await driver.press("Connect");
-    await driver.sidebar.getByText(/^Connected to/).first().waitFor();
+    await driver.sidebar
+      .getByText(/^Connected to/)
+      .first()
+      .waitFor();
     await inspect("connected");
   }, 60_000);
 

@@ -69,7 +69,10 @@ function settle(
     crm: {
       find: (_type, _field, keys): readonly KeyRead[] => {
         asked = keys;
-        return keys.map((key) => ({ key, records: (hits[key] ?? []).map((id) => buildRecord(id)) }));
+        return keys.map((key) => ({
+          key,
+          records: (hits[key] ?? hits[key.toLowerCase()] ?? []).map((id) => buildRecord(id)),
+        }));
       },
     },
     table: {

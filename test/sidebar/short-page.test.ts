@@ -21,6 +21,7 @@ describe("the shortening of the page", () => {
     ['"x".concat(1+2)', '("x"+(1+2))'],
     ['"".concat(a,"-").length', '(a+"-").length'],
     ['b&&" ".concat("".concat(a,"!"))', 'b&&" "+(a+"!")'],
+    ['function f(){return"".concat(a,"!")}', 'function f(){return a+"!"}'],
     ["list.concat(a)", "list.concat(a)"],
     ['"x".concat(...a)', '"x".concat(...a)'],
   ])("joins texts by a plus: %s", (script, expected) => {

@@ -17,7 +17,7 @@ const SCENE_TIMEOUT_MS = 90_000;
 /** Base size of the style sheet in percent of the browser's, twice. */
 const DOUBLE_TEXT = "html { font-size: 162.5% !important; }";
 
-/** What sticks out to the right or is cut off, in words. */
+/** What sticks out to the right, is cut off or was left open in a text, in words. */
 function misfits({ page, css }: SidebarTab): Promise<readonly string[]> {
   const exempt = css(".unseen, .progress, script, option");
   return page.evaluate(
@@ -25,6 +25,8 @@ function misfits({ page, css }: SidebarTab): Promise<readonly string[]> {
       const found: string[] = [];
       const root = document.documentElement;
       if (root.scrollWidth > width) found.push(`the page is ${root.scrollWidth} px wide`);
+      const place = /\{\w+\}/.exec(document.getElementById("app")?.innerHTML ?? "");
+      if (place) found.push(`${place[0]} is not filled in`);
       for (const element of document.querySelectorAll<HTMLElement>("body *")) {
         if (element.closest(exempt)) continue;
         const box = element.getBoundingClientRect();

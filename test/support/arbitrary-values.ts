@@ -76,18 +76,18 @@ export function sheetValue(): fc.Arbitrary<SheetValue> {
 }
 
 /** A day as both CRMs write it. */
-export function calendarDay(): fc.Arbitrary<string> {
+function calendarDay(): fc.Arbitrary<string> {
   return instant().map((text) => text.slice(0, 10));
 }
 
 /** An instant as it is inside: ISO, UTC, with milliseconds. */
-export function instant(): fc.Arbitrary<string> {
+function instant(): fc.Arbitrary<string> {
   const date = fc.date({ min: new Date("1900-01-02"), max: new Date("2199-12-30"), noInvalidDate: true });
   return date.map((given) => given.toISOString());
 }
 
 /** A plain decimal of at most 14 digits: what a cell holds exactly, as a percentage too. */
-export function shortDecimal(): fc.Arbitrary<string> {
+function shortDecimal(): fc.Arbitrary<string> {
   return fc.tuple(fc.integer({ min: -(10 ** 14) + 1, max: 10 ** 14 - 1 }), fc.nat(6)).map(([digits, places]) => {
     const text = String(Math.abs(digits)).padStart(places + 1, "0");
     const cut = text.length - places;

@@ -73,7 +73,7 @@ export function buildShadow(field: Field, crm: CrmValue): Shadow {
 }
 
 /** Base entry of a pair of people whose two sides were in step. */
-export function buildShadows(...values: readonly CrmValue[]): PairShadows {
+function buildShadows(...values: readonly CrmValue[]): PairShadows {
   return Object.fromEntries(PEOPLE.fields.map((field, at) => [field.name, buildShadow(field, values[at] ?? "")]));
 }
 

@@ -30,7 +30,7 @@ export function decide(situation: Situation): FieldDecision {
  * A decision as a word of the grid: `.` nothing · `=` adopted · `>F2` sent to the CRM · `<F3` written into the sheet
  * (`!`: over something typed) · `?F5` conflict · `eF10` error · `nF7` note.
  */
-export function decisionWord(decision: FieldDecision): string {
+function decisionWord(decision: FieldDecision): string {
   switch (decision.kind) {
     case "none":
       return ".";
@@ -48,7 +48,7 @@ export function decisionWord(decision: FieldDecision): string {
 }
 
 /** Column directions and, under each, the directions a run may have: the order of the words in a line of the grid. */
-export const MOVES: readonly (readonly [column: Direction, run: Direction])[] = [
+const MOVES: readonly (readonly [column: Direction, run: Direction])[] = [
   ["both", "both"],
   ["both", "pull"],
   ["both", "push"],

@@ -87,7 +87,7 @@ export class SidebarDriver {
         if (element.matches("select, option, .visually-hidden, .visually-hidden *")) continue;
         const style = getComputedStyle(element);
         const hides = style.overflowX !== "visible" || style.textOverflow === "ellipsis";
-        const text = element.innerText?.trim() ?? "";
+        const text = element.textContent?.trim() ?? "";
         if (hides && text !== "" && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
           cut.push(text.slice(0, 60));
       }

@@ -39,7 +39,7 @@ export const DEFAULT_FETCH_TIMEOUT_SECONDS = 360;
 export const MAX_FETCH_REDIRECTS = 20;
 
 export const MAX_TRIGGERS_PER_USER = 20;
-export const ADDON_MIN_RECURRENCE_MS = HOUR_MS;
+export const ADDON_MIN_RECURRENCE_MS = 60 * MINUTE_MS;
 export const EVERY_MINUTES_ACCEPTED: readonly number[] = [1, 5, 10, 15, 30];
 /** assumed: one public report names these values as the accepted ones. */
 export const EVERY_HOURS_ACCEPTED: readonly number[] = [1, 2, 4, 6, 8, 12];

@@ -6,7 +6,7 @@ import type { ExecutionRecord, Host } from "../apps-script/host-api";
 const RESTING = new Set(["waiting", "done", "failed", "cancelled"]);
 
 /** An error reply of the add-on. */
-export class AddOnError extends Error {
+class AddOnError extends Error {
   constructor(
     readonly code: string,
     message: string,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folder of the HubSpot recordings, or null when the environment names none. */
-export const fixtureFolder: string | null = findFolder();
+const fixtureFolder: string | null = findFolder();
 
 function findFolder(): string | null {
   const root = process.env.CRM_SYNC_FIXTURES;
