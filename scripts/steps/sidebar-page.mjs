@@ -12,7 +12,8 @@ import { placeCustomProperties } from "./short-style.mjs";
 const STYLE_MARKER = "<!-- style -->";
 const SCRIPT_MARKER = "<!-- script -->";
 
-const JSX_FACTORY = fileURLToPath(new URL("jsx-factory.mjs", import.meta.url));
+/** Exports `h` and `Fragment`, which the build brings into each file with JSX. */
+const JSX_FACTORY = fileURLToPath(import.meta.resolve("preact"));
 
 /** @satisfies {import("esbuild").TransformOptions} */
 const OUTPUT = {

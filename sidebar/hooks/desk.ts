@@ -25,6 +25,6 @@ export const DeskContext = createContext<Desk | null>(null);
 /** The desk of the app around this view. @throws Error outside of it */
 export function useDesk(): Desk {
   const desk = useContext(DeskContext);
-  if (desk === null) throw new Error("a view outside the app");
+  if (desk === null) throw new Error("no app around");
   return desk;
 }

@@ -27,7 +27,7 @@ export function EditorSettings({ view, editor, onHeaderRow }: EditorSettingsProp
   const tab = app.tabs.find(({ id }) => id === draft.tabId)?.name ?? "";
   return (
     <section>
-      <p class="muted">{fill(text.source, { object: `${crm} ${draft.objectType}`, tab })}</p>
+      <p class="muted">{fill(text.source, { object: `${TEXT.crm[crm]} ${draft.objectType}`, tab })}</p>
       <InputField label={text.name} value={draft.name} onInput={(name) => change({ ...draft, name })} />
       <SelectField
         label={text.directionLabel}

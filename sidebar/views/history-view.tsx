@@ -89,5 +89,5 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
 function describeMessage({ title, rowNumber, field, message }: RunMessageView): string {
   const row = rowNumber === null ? "" : fill(TEXT.plain.row, { row: String(rowNumber) });
   const place = joinTexts([row, title, field]);
-  return place === "" ? message : `${place}: ${message}`;
+  return joinTexts([place, message], ": ");
 }

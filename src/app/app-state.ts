@@ -1,8 +1,8 @@
 import type { AppView, RunView } from "../contract/views";
 import type { CrmName } from "../domain/mapping";
 import { type Config, loadConfig } from "../state/config";
-import { loadPlan } from "../state/plan-document";
-import { isOpen, loadRun, type RunDocument } from "../state/run-document";
+import { findPlan } from "../state/plan-document";
+import { isOpen, isWorking, loadRuns, type RunDocument } from "../state/run-document";
 import type { AppDeps } from "./app-deps";
 import { mappingSummary } from "./mapping-summary";
 import { fieldLabels, toConnectionView, toRunView } from "./to-view";
@@ -15,7 +15,8 @@ const OWN_TAB_PREFIX = "_crm_sync_";
 /** Everything the sidebar's home shows. */
 export function appState(deps: AppDeps): AppView {
   const config = loadConfig(deps.store);
-  const run = loadRun(deps.store);
+  const runs = loadRuns(deps.store).filter(isOpen);
+  const run = runToShow(deps, runs);
   const activeId = deps.grid.activeTab().id;
   return {
     fileName: deps.grid.fileName(),
@@ -28,15 +29,42 @@ export function appState(deps: AppDeps): AppView {
       .tabs()
       .filter((tab) => !tab.hidden() && !tab.name().startsWith(OWN_TAB_PREFIX))
       .map((tab) => ({ id: tab.id, name: tab.name(), active: tab.id === activeId, empty: tab.size().usedRows === 0 })),
-    mappings: config.mappings.map((mapping) => mappingSummary(deps, config, mapping, run)),
-    run: run && isOpen(run) ? runView(deps, config, run) : null,
-    notices: deps.user.missingScopes().map(scopeNotice),
+    mappings: config.mappings.map((mapping) => mappingSummary(deps, config, mapping)),
+    run: run ? runView(deps, config, run) : null,
+    notices: [...deps.user.missingScopes().map(scopeNotice), ...workingNotices(deps, runs), ...lostRuns(deps)],
   };
 }
 
-/** A run with its plan where there is one to show. */
+/** The user's own run that is under way, else the newest plan that waits. Other people's runs go on in their own sidebars. */
+function runToShow(deps: AppDeps, runs: readonly RunDocument[]): RunDocument | null {
+  const own = runs.find((run) => run.phase !== "waiting" && isOwnRun(deps, run));
+  const waiting = runs.filter((run) => run.phase === "waiting").sort((a, b) => b.startedMs - a.startedMs);
+  return own ?? waiting[0] ?? null;
+}
+
+/** Was the run started by this user? Where Google does not tell addresses, everybody counts as its owner. */
+export function isOwnRun(deps: AppDeps, run: RunDocument): boolean {
+  const email = deps.user.email();
+  return run.owner === "" || email === "" || run.owner === email;
+}
+
+function workingNotices(deps: AppDeps, runs: readonly RunDocument[]): string[] {
+  return runs
+    .filter((run) => isWorking(run, deps.clock.now()) && !isOwnRun(deps, run))
+    .map((run) => `${run.owner} is syncing "${run.mappingName}" now.`);
+}
+
+/** Prefix of what a clock run left behind that could not even open its file. */
+export const LOST_RUN_PREFIX = "lost-run.";
+
+function lostRuns(deps: AppDeps): string[] {
+  const texts = deps.memory.keys(LOST_RUN_PREFIX).map((key) => deps.memory.read(key) ?? "");
+  return [...new Set(texts.filter((text) => text !== ""))].map((text) => `A scheduled sync could not start. ${text}`);
+}
+
+/** A run with its plan where there is one to show; a plan that cannot be read keeps nothing else from showing. */
 export function runView(deps: AppDeps, config: Config, run: RunDocument): RunView {
-  const plan = run.phase === "waiting" || run.phase === "applying" ? loadPlan(deps.store, run.id) : null;
+  const plan = run.phase === "waiting" || run.phase === "applying" ? findPlan(deps.store, run.id) : null;
   const mapping = config.mappings.find((candidate) => candidate.id === run.mappingId) ?? null;
   return toRunView(run, plan, fieldLabels(mapping));
 }

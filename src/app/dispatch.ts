@@ -1,6 +1,6 @@
 import { REQUESTS, type Replies, type RpcName, type RpcReply, type RpcRequest } from "../contract/rpc";
 import { SyncError, toSyncError } from "../domain/errors";
-import type { AppDeps } from "./app-deps";
+import { type AppDeps, LOCK_WAIT_MS } from "./app-deps";
 import { appState } from "./app-state";
 import { connect, disconnect, listObjects } from "./connection-handlers";
 import { checkEditor, createTemplate, openEditor } from "./editor-handlers";
@@ -19,9 +19,9 @@ const HANDLERS: Handlers = {
   "objects.list": listObjects,
   "editor.open": openEditor,
   "editor.check": checkEditor,
-  "mapping.save": saveMapping,
-  "mapping.remove": removeMapping,
-  "schedule.save": saveSchedule,
+  "mapping.save": alone(saveMapping),
+  "mapping.remove": alone(removeMapping),
+  "schedule.save": alone(saveSchedule),
   "run.start": startHandler,
   "run.step": stepHandler,
   "run.approve": approveHandler,
@@ -30,8 +30,13 @@ const HANDLERS: Handlers = {
   "history.list": listHistory,
   "history.show": showHistory,
   "sheet.select": selectCell,
-  "file.remove": removeFromFile,
+  "file.remove": alone(removeFromFile),
 };
+
+/** Calls that write the add-on's state wait for a run's slice to end: two writers at once would lose one. */
+function alone<Q, R>(handler: (deps: AppDeps, request: Q) => R): (deps: AppDeps, request: Q) => R {
+  return (deps, request) => deps.lock.hold(LOCK_WAIT_MS, () => handler(deps, request));
+}
 
 /** Answers one call; never throws. `makeDeps` runs inside, so that its errors become answers too. */
 export function dispatch(makeDeps: () => AppDeps, name: string, json: string): RpcReply<unknown> {

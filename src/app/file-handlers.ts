@@ -2,6 +2,7 @@ import type { Replies, RpcRequest } from "../contract/rpc";
 import type { HistoryItemView } from "../contract/views";
 import { SyncError } from "../domain/errors";
 import type { AppDeps } from "./app-deps";
+import { LOST_RUN_PREFIX } from "./app-state";
 import { toHistoryView } from "./to-view";
 
 /** Events of the history tab, newest first. */
@@ -35,6 +36,7 @@ export function removeFromFile(deps: AppDeps): Replies["file.remove"] {
     deps.tokens.remove(crm);
     removed.push(`your ${crm === "hubspot" ? "HubSpot" : "Salesforce"} connection`);
   }
+  for (const key of deps.memory.keys(LOST_RUN_PREFIX)) deps.memory.remove(key);
   deps.grid.flush();
   return { removed };
 }

@@ -6,7 +6,7 @@ import { findField, type ObjectSchema } from "../domain/schema";
 import { cancelRun } from "../engine/step-run";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { type Config, findMapping, loadConfig, saveConfig } from "../state/config";
-import { isOpen, loadRun } from "../state/run-document";
+import { isOpen, isWorking, loadRun, removeRun } from "../state/run-document";
 import { removeScheduleState, saveScheduleState } from "../state/schedule-state";
 import { removeSnapshot } from "../state/snapshot-store";
 import { type AppDeps, CALL_MS } from "./app-deps";
@@ -36,13 +36,14 @@ export function saveMapping(deps: AppDeps, request: RpcRequest<"mapping.save">):
     removeSnapshot(deps.store, mapping.id);
     removeCheckpoint(deps.store, mapping.id);
   }
-  deps.setup.bind(mapping, places);
+  const livingIds = config.mappings.map((one) => one.id);
+  deps.setup.bind(mapping, places, livingIds);
   if (before) saveCheckpoint(deps.store, mapping.id, { ...loadCheckpoint(deps.store, mapping.id), relink: true });
   const others = config.mappings.filter((candidate) => candidate.id !== mapping.id);
   const next = { ...config, mappings: [...others, mapping] };
   saveConfig(deps.store, next);
   deps.store.flush();
-  return { mapping: mappingSummary(deps, next, mapping, loadRun(deps.store)), issues };
+  return { mapping: mappingSummary(deps, next, mapping), issues };
 }
 
 function toMapping(
@@ -96,9 +97,9 @@ function toColumn(column: ColumnDraft, columnId: string, schema: ObjectSchema): 
 
 /** Ends a run that waits or was left behind: its plan was made for the mapping as it was. Throws SyncError config `run-active`. */
 function endRun(deps: AppDeps, mappingId: string | null): void {
-  const run = loadRun(deps.store);
-  if (!run || run.mappingId !== mappingId || !isOpen(run)) return;
-  if (run.phase === "waiting" || run.leaseUntilMs <= deps.clock.now()) {
+  const run = mappingId === null ? null : loadRun(deps.store, mappingId);
+  if (!run || !isOpen(run)) return;
+  if (!isWorking(run, deps.clock.now())) {
     cancelRun(deps, run);
     return;
   }
@@ -116,6 +117,7 @@ export function removeMapping(deps: AppDeps, request: RpcRequest<"mapping.remove
   removeSnapshot(deps.store, mapping.id);
   removeCheckpoint(deps.store, mapping.id);
   removeScheduleState(deps.store, mapping.id);
+  removeRun(deps.store, mapping.id);
   const { [mapping.id]: _gone, ...schedules } = config.schedules;
   const next = { ...config, mappings: config.mappings.filter((one) => one.id !== mapping.id), schedules };
   saveConfig(deps.store, next);
@@ -139,7 +141,7 @@ export function saveSchedule(deps: AppDeps, request: RpcRequest<"schedule.save">
   saveScheduleState(deps.store, mapping.id, { version: 1, lastMs: deps.clock.now(), ranMs: null, problem: "" });
   dropIdleDispatcher(deps, next);
   deps.store.flush();
-  return mappingSummary(deps, next, mapping, loadRun(deps.store));
+  return mappingSummary(deps, next, mapping);
 }
 
 /** Takes the user's clock away when none of their schedules needs it. */

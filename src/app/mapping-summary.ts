@@ -2,18 +2,13 @@ import type { MappingSummary, ScheduleView } from "../contract/views";
 import type { Mapping } from "../domain/mapping";
 import { type Checkpoint, loadCheckpoint } from "../state/checkpoint";
 import type { Config } from "../state/config";
-import type { RunDocument } from "../state/run-document";
+import { loadRun } from "../state/run-document";
 import { loadScheduleState } from "../state/schedule-state";
 import type { AppDeps } from "./app-deps";
 import { nextRunMs } from "./schedule-times";
 
 /** A mapping with its state in one sentence, for the sidebar's home. */
-export function mappingSummary(
-  deps: AppDeps,
-  config: Config,
-  mapping: Mapping,
-  run: RunDocument | null,
-): MappingSummary {
+export function mappingSummary(deps: AppDeps, config: Config, mapping: Mapping): MappingSummary {
   const checkpoint = loadCheckpoint(deps.store, mapping.id);
   const tab = deps.grid.tab(mapping.tabId);
   return {
@@ -26,7 +21,7 @@ export function mappingSummary(
     tabName: tab?.name() ?? "",
     direction: mapping.direction,
     columnCount: mapping.columns.length,
-    ...stateOf(deps, mapping, checkpoint, { run, tabExists: tab !== null }),
+    ...stateOf(deps, mapping, checkpoint, tab !== null),
     lastRunMs: checkpoint.lastRunMs,
     openConflicts: checkpoint.conflicts.length,
     schedule: scheduleView(deps, config, mapping),
@@ -37,18 +32,19 @@ function stateOf(
   deps: AppDeps,
   mapping: Mapping,
   checkpoint: Checkpoint,
-  now: { readonly run: RunDocument | null; readonly tabExists: boolean },
+  tabExists: boolean,
 ): Pick<MappingSummary, "state" | "stateText"> {
   const connection = deps.tokens.read(mapping.crm);
-  if (!now.tabExists) return { state: "broken", stateText: "Its tab was deleted." };
+  const run = loadRun(deps.store, mapping.id);
+  if (!tabExists) return { state: "broken", stateText: "Its tab was deleted." };
   if (connection && connection.account.id !== mapping.accountId) {
     return { state: "other-account", stateText: "Made for another account than the one you are connected to." };
   }
-  if (now.run?.mappingId === mapping.id && now.run.phase === "waiting") {
+  if (run?.phase === "waiting") {
     return { state: "needs-approval", stateText: "A sync waits for your approval." };
   }
-  if (now.run?.mappingId === mapping.id && now.run.phase === "failed") {
-    return { state: "errors", stateText: `The last sync stopped: ${now.run.error?.message ?? ""}` };
+  if (run?.phase === "failed") {
+    return { state: "errors", stateText: `The last sync stopped: ${run.error?.message ?? ""}` };
   }
   if (checkpoint.lastRunMs === null) return { state: "never", stateText: "Not synced yet." };
   if (checkpoint.conflicts.length > 0)

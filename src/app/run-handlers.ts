@@ -9,9 +9,9 @@ import { startRun } from "../engine/start-run";
 import { approveRun, cancelRun, interruptRun, stepRun } from "../engine/step-run";
 import { findMapping, loadConfig } from "../state/config";
 import { loadPlan } from "../state/plan-document";
-import { loadRun, type RunDocument } from "../state/run-document";
+import { isOpen, isWorking, loadRun, loadRuns, type RunDocument } from "../state/run-document";
 import { type AppDeps, LOCK_WAIT_MS, SLICE_MS } from "./app-deps";
-import { runView } from "./app-state";
+import { isOwnRun, runView } from "./app-state";
 import { checkAccount, openCrm } from "./open-crm";
 import { planPage } from "./plan-page";
 import { fieldLabels } from "./to-view";
@@ -32,6 +32,7 @@ export function openRun(
   mapping: Mapping,
   how: { readonly direction: Direction; readonly trigger: RunTrigger },
 ): RunDocument {
+  closeAbandoned(deps, mapping);
   return startRun(deps.store, {
     id: deps.newId(),
     mapping,
@@ -41,6 +42,13 @@ export function openRun(
     preview: how.trigger === "preview",
     nowMs: deps.clock.now(),
   });
+}
+
+/** A run of this mapping that was cut off and whose lease has ended: what it did goes to the history before it is replaced. */
+function closeAbandoned(deps: AppDeps, mapping: Mapping): void {
+  const left = loadRun(deps.store, mapping.id);
+  if (left === null || !isOpen(left) || left.phase === "waiting" || isWorking(left, deps.clock.now())) return;
+  if (left.totals.processed > 0) cancelRun(deps, left);
 }
 
 /** Works on a run until the deadline (epoch ms); the account is checked first, by every execution (rule R20). */
@@ -66,7 +74,7 @@ function runDeps(deps: AppDeps, mapping: Mapping, crm: RunDeps["crm"], deadlineM
 export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): RunView {
   return deps.lock.hold(LOCK_WAIT_MS, () => {
     const run = requireRun(deps, request.runId);
-    if (run.phase === "waiting" || run.leaseUntilMs === 0) return view(deps, run);
+    if (run.phase === "waiting" || run.leaseUntilMs === 0 || !isOwnRun(deps, run)) return view(deps, run);
     const mapping = findMapping(loadConfig(deps.store), run.mappingId);
     return view(deps, workOn(deps, mapping, run, deps.clock.now() + SLICE_MS));
   });
@@ -75,7 +83,8 @@ export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): Run
 /** Lets a waiting run go on and works on it for one slice. */
 export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">): RunView {
   return deps.lock.hold(LOCK_WAIT_MS, () => {
-    const approved = approveRun(deps, requireRun(deps, request.runId), request);
+    const waiting = { ...requireRun(deps, request.runId), owner: deps.user.email() };
+    const approved = approveRun(deps, waiting, request);
     const mapping = findMapping(loadConfig(deps.store), approved.mappingId);
     return view(deps, workOn(deps, mapping, approved, deps.clock.now() + SLICE_MS));
   });
@@ -98,8 +107,8 @@ export function planPageHandler(deps: AppDeps, request: RpcRequest<"plan.page">)
 
 /** The file's run, if it is still that one. Throws SyncError config `run-missing`. */
 function requireRun(deps: AppDeps, runId: string): RunDocument {
-  const run = loadRun(deps.store);
-  if (run?.id === runId) return run;
+  const run = loadRuns(deps.store).find((candidate) => candidate.id === runId);
+  if (run) return run;
   throw new SyncError("config", "run-missing", "This run was replaced by a newer one.", {
     hint: "Reload the sidebar.",
   });

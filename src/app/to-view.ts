@@ -43,7 +43,8 @@ function toPlanView(plan: Plan): PlanView {
   const { linked, ...counts } = plan.counts;
   return {
     counts,
-    guard: plan.guard.map(({ kind, message }) => ({ kind, message })),
+    // A first sync is approved by applying its preview: it needs no tick of its own.
+    guard: plan.guard.filter(({ kind }) => kind !== "first-sync").map(({ kind, message }) => ({ kind, message })),
     firstSync: plan.firstSync && linked + counts.creates + counts.appends > 0,
     empty: plan.operations.length === 0,
   };

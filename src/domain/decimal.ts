@@ -58,9 +58,13 @@ function splitSign(text: string): [string, string] {
   return text[0] === "-" || text[0] === "+" ? [text[0], text.slice(1)] : ["", text];
 }
 
-/** Decimal text of a finite cell number, without exponent. */
+/** Digits of a fraction that spreadsheets hold exactly; the rest is noise of the arithmetic (0.1 + 0.2). */
+const FRACTION_DIGITS = 15;
+
+/** Decimal text of a finite cell number, without exponent and without the noise of binary fractions. */
 export function numberToDecimal(value: number): string | null {
-  return Number.isFinite(value) ? canonicalDecimal(String(value), null) : null;
+  if (!Number.isFinite(value)) return null;
+  return canonicalDecimal(Number.isInteger(value) ? String(value) : value.toPrecision(FRACTION_DIGITS), null);
 }
 
 /** The decimal with its point moved: `shiftDecimal("0.125", 2)` is `12.5`; exact, whatever the number of digits. */

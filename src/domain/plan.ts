@@ -148,6 +148,7 @@ export type GuardKind =
   | "many-creates"
   | "side-shrank"
   | "first-sync-creates"
+  | "first-sync"
   | "zone-changed"
   | "base-damaged";
 

@@ -10,7 +10,8 @@ export type CrmValueRead =
   | { readonly kind: "invalid"; readonly reason: string };
 
 const ISO_WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
-const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+/** Groups of three digits that nobody can take for a decimal comma: two groups or more, or a point behind them. */
+const GROUPED = /^[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)$/;
 
 /** Whole numbers above this are not exact in a cell. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;

@@ -1,5 +1,6 @@
 import type { Plan } from "../domain/plan";
 import { batchPlan, type WorkItem } from "../merge/batch-plan";
+import { withDependents } from "../merge/leave-out";
 import type { IdWrite } from "../ports/table";
 import { nextIntentNumber, removeIntent, saveIntent } from "../state/journal";
 import { loadPlan } from "../state/plan-document";
@@ -18,19 +19,25 @@ import { RunInterrupted } from "./run-interrupted";
  */
 export function applyPlan(deps: RunDeps, given: RunDocument): RunDocument {
   const plan = loadPlan(deps.store, given.id);
-  const items = workItems(deps, plan, given);
+  let items = workItems(deps, plan, given);
   let run: RunDocument = { ...given, total: operationCount(items) };
   while (run.nextItem < items.length) {
     const group = nextGroup(items, run.nextItem);
     run = applyGroup(deps, run, items, group);
+    // What hangs on a link that failed leaves the list behind the links, which are its first item.
+    if (group[0]?.kind === "links") items = workItems(deps, plan, run);
     if (run.nextItem < items.length && isLate(deps)) return run;
   }
   return { ...run, phase: "finishing", doing: "Finishing" };
 }
 
-/** The plan's work without what the user left out; the same list in every execution of a run. */
+/** The plan's work without what the user left out and what failed links hold back; the same list in every execution. */
 function workItems(deps: RunDeps, plan: Plan, run: RunDocument): readonly WorkItem[] {
-  return batchPlan(plan, new Set(run.leaveOut), { crmBatch: deps.crm.limits.batchSize, sheetCells: CHUNK_CELLS });
+  const blocked = withDependents(plan, new Set([...run.leaveOut, ...run.failedLinks]));
+  const wanted = plan.operations.filter(
+    ({ kind, id }) => !(kind === "link" ? run.leaveOut.includes(id) : blocked.has(id)),
+  );
+  return batchPlan(wanted, { crmBatch: deps.crm.limits.batchSize, sheetCells: CHUNK_CELLS });
 }
 
 function operationCount(items: readonly WorkItem[]): number {
@@ -61,6 +68,7 @@ function applyGroup(
   const next: RunDocument = {
     ...addTally(run, result.tally, result.messages),
     nextItem,
+    failedLinks: [...run.failedLinks, ...result.failed],
     done: operationCount(items.slice(0, nextItem)),
     doing: doingText(items[nextItem] ?? group[0]),
   };

@@ -92,6 +92,7 @@ export function applyLinks(deps: RunDeps, operations: readonly LinkOperation[], 
     if (!operation) continue;
     if (!outcome.placed) {
       result.report("note", operation, "The row changed while the sync ran; it is linked by the next sync.");
+      result.failed.add(operation.id);
       continue;
     }
     const shadows = operation.baseId === operation.recordId ? undefined : base.get(operation.baseId);

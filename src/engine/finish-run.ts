@@ -4,32 +4,34 @@ import { isPending } from "../domain/row";
 import { type HistoryEvent, type RunMessage, runTypeName } from "../domain/run";
 import type { PairShadows } from "../domain/snapshot";
 import { decodeValue, showValue } from "../domain/value";
+import { unlinkedRecords } from "../merge/leave-out";
 import { shadowsOfAdoptions } from "../merge/next-shadows";
+import { conflictKey } from "../merge/plan-input";
 import type { StatusWrite } from "../ports/table";
-import { loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
+import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { nextIntentNumber } from "../state/journal";
 import { dropRunData, loadPlan } from "../state/plan-document";
-import { type RunDocument, saveRun } from "../state/run-document";
+import { isOpen, loadRuns, type RunDocument, saveRun } from "../state/run-document";
 import { compactSnapshot, saveDelta } from "../state/snapshot-store";
-import { addTally, MAX_MESSAGES, type RunDeps } from "./run-deps";
+import { addTally, type RunDeps } from "./run-deps";
 
 /** Ends a run: base, statuses, checkpoint and history, in this order, the run document last (section 6.5). */
 export function finishRun(deps: RunDeps, given: RunDocument): RunDocument {
   const plan = loadPlan(deps.store, given.id);
   const run = addTally(given, planTally(plan), planMessages(plan));
-  commitQuietChanges(deps, plan);
+  commitQuietChanges(deps, plan, unlinkedRecords(plan, new Set([...run.leaveOut, ...run.failedLinks])));
   compactSnapshot(deps.store, run.mappingId);
   deps.table.writeStatuses(statuses(plan, run), false);
   saveNextCheckpoint(deps, plan, run);
-  dropRunData(deps.store, null);
   return closeRun(deps, { ...run, phase: "done", doing: "Done" });
 }
 
 /** Writes the history event and closes the run document. */
 export function closeRun(deps: Pick<RunDeps, "store" | "history" | "clock">, run: RunDocument): RunDocument {
-  const messages = [...run.messages].sort((a, b) => Number(a.severity === "note") - Number(b.severity === "note"));
-  const closed: RunDocument = { ...run, messages: messages.slice(0, MAX_MESSAGES), resumeAtMs: null, leaseUntilMs: 0 };
+  const closed: RunDocument = { ...run, resumeAtMs: null, leaseUntilMs: 0 };
   deps.history.append(historyEvent(closed, deps.clock.now()));
+  const others = loadRuns(deps.store).filter((other) => isOpen(other) && other.id !== run.id);
+  dropRunData(deps.store, new Set(others.map((other) => other.id)));
   saveRun(deps.store, closed);
   deps.store.flush();
   return closed;
@@ -72,10 +74,12 @@ function outcomeOf(run: RunDocument): HistoryEvent["outcome"] {
 }
 
 /** Base entries that change without any write: adoptions and pairs that end. */
-function commitQuietChanges(deps: RunDeps, plan: Plan): void {
-  if (plan.adoptions.length === 0 && plan.forget.length === 0) return;
-  const delta = new Map<RecordId, PairShadows | null>(shadowsOfAdoptions(plan.adoptions));
-  for (const id of plan.forget) delta.set(id, null);
+function commitQuietChanges(deps: RunDeps, plan: Plan, unlinked: ReadonlySet<RecordId>): void {
+  const adoptions = plan.adoptions.filter((adoption) => !unlinked.has(adoption.recordId));
+  const forget = plan.forget.filter((id) => !unlinked.has(id));
+  if (adoptions.length === 0 && forget.length === 0) return;
+  const delta = new Map<RecordId, PairShadows | null>(shadowsOfAdoptions(adoptions));
+  for (const id of forget) delta.set(id, null);
   const n = nextIntentNumber(deps.store);
   saveDelta(deps.store, plan.mappingId, n, delta);
   deps.store.commit(n);
@@ -98,7 +102,8 @@ function findingMessage(finding: Finding): RunMessage {
 /** The sentence about an open conflict. */
 function conflictMessage(conflict: Conflict): RunMessage {
   const sheet = showValue(decodeValue(conflict.sheet));
-  const message = `Both sides changed: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Make them equal on one side to settle it.`;
+  const how = conflict.base === null ? "Both sides differ" : "Both sides changed";
+  const message = `${how}: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Make them equal on one side to settle it.`;
   const { rowNumber, recordId, field, title } = conflict;
   return { severity: "note", rowNumber, recordId, field, title, message };
 }
@@ -120,13 +125,15 @@ function statuses(plan: Plan, run: RunDocument): StatusWrite[] {
   };
   for (const conflict of plan.conflicts)
     add(conflict.rowNumber, conflict.recordId, "Conflict", conflictMessage(conflict).message);
+  const told = new Set(plan.findings.map((finding) => finding.message));
   for (const message of run.messages) {
-    if (message.severity === "error") add(message.rowNumber, message.recordId, "Error", message.message);
+    if (message.severity === "error" && !told.has(message.message))
+      add(message.rowNumber, message.recordId, "Error", message.message);
   }
+  // The plan's findings are all there, whatever the history had to cut.
   for (const finding of plan.findings) {
-    if (finding.severity === "note" && STATUS_OF_NOTE[finding.rule]) {
-      add(finding.rowNumber, finding.recordId, STATUS_OF_NOTE[finding.rule] ?? "", finding.message);
-    }
+    const word = finding.severity === "error" ? "Error" : STATUS_OF_NOTE[finding.rule];
+    if (word) add(finding.rowNumber, finding.recordId, word, finding.message);
   }
   return [...byRow.values()].map(({ write, words, notes }) => ({
     ...write,
@@ -157,10 +164,18 @@ function saveNextCheckpoint(deps: RunDeps, plan: Plan, run: RunDocument): void {
     sizes: run.direction === "push" ? { rows: plan.counts.rows, records: before.sizes.records } : sizesOf(plan, run),
     tombstones: [...tombstones],
     conflicts: plan.conflicts,
+    seenConflicts: seenConflicts(plan, run, before),
     zone: deps.zone.name,
     errors: run.totals.errors,
     relink: false,
   });
+}
+
+/** A conflict counts as seen when a person started the run that found it, or once had seen it before. */
+function seenConflicts(plan: Plan, run: RunDocument, before: Checkpoint): readonly string[] {
+  const known = new Set(before.seenConflicts);
+  const keys = plan.conflicts.map((one) => conflictKey(one.recordId, one.field, one.sheet, one.crm));
+  return run.trigger === "schedule" ? keys.filter((key) => known.has(key)) : keys;
 }
 
 function sizesOf(plan: Plan, run: RunDocument): { rows: number; records: number } {

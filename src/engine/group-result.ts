@@ -17,6 +17,8 @@ export class GroupResult {
   readonly delta = new Map<RecordId, PairShadows | null>();
   readonly messages: RunMessage[] = [];
   readonly tally: Tally = {};
+  /** Links that could not be made: nothing else about their records is done. */
+  readonly failed = new Set<string>();
   /** Items that are done; the rest of the group is taken up again later. */
   itemsDone = 0;
   /** What cut the group short; thrown on after what is done was committed. */

@@ -3,7 +3,6 @@ import type { Finding, Plan } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
 import { type Field, findField, type ObjectSchema } from "../domain/schema";
 import type { PlanField } from "../merge/plan-field";
-import { conflictKey } from "../merge/plan-input";
 import { idColumnEmptied } from "../merge/plan-reads";
 import { planSync } from "../merge/plan-sync";
 import type { TableRead } from "../ports/table";
@@ -36,7 +35,7 @@ export function makePlan(deps: RunDeps, run: RunDocument, listed: ReadonlyMap<Re
     policy: mapping.conflicts,
     guard: mapping.guard,
     madeAtMs: deps.clock.now(),
-    seenConflicts: new Set(checkpoint.conflicts.map((c) => conflictKey(c.recordId, c.field, c.sheet, c.crm))),
+    seenConflicts: new Set(checkpoint.seenConflicts),
     baseDamaged: base.damaged,
     lastSizes: checkpoint.sizes,
     schema,

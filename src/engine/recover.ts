@@ -9,17 +9,15 @@ import { removeDelta } from "../state/snapshot-store";
 import type { RunDeps } from "./run-deps";
 
 /**
- * Drops what a cut-off execution left open for this mapping and account. Whatever it wrote on one side only is found equal
- * on both sides by the next comparison (F4) or planned again; tokens in id cells are settled with the next plan.
+ * Drops what cut-off executions left open, of whichever mapping: one run works at a time, so nobody is still at it. Whatever
+ * they wrote on one side only is found equal on both sides by the next comparison (F4) or planned again; tokens in id cells
+ * are settled with the next plan of their mapping.
  */
 export function recoverIntents(deps: RunDeps): number {
-  const { mapping, store } = deps;
-  const open = openIntents(store).filter(
-    (intent) => intent.mappingId === mapping.id && intent.accountId === mapping.accountId,
-  );
+  const open = openIntents(deps.store);
   for (const intent of open) {
-    removeDelta(store, mapping.id, intent.n);
-    removeIntent(store, intent.n);
+    removeDelta(deps.store, intent.mappingId, intent.n);
+    removeIntent(deps.store, intent.n);
   }
   return open.length;
 }

@@ -33,7 +33,7 @@ export const BATCHES_PER_INTENT = 10;
 export const LEASE_MS = 7 * 60_000;
 
 /** Messages that a run document and the history keep; the rest is counted. */
-export const MAX_MESSAGES = 200;
+const MAX_MESSAGES = 200;
 
 /** What one piece of work did, to be added to the run's totals. */
 export type Tally = Partial<Record<keyof RunTotals, number>>;
@@ -43,10 +43,17 @@ export function addTally(run: RunDocument, tally: Tally, messages: readonly RunM
   const totals = { ...run.totals };
   for (const key of Object.keys(tally) as (keyof RunTotals)[]) totals[key] += tally[key] ?? 0;
   totals.processed = totals.successes + totals.errors + totals.skipped;
-  return { ...run, totals, messages: [...run.messages, ...messages].slice(0, MAX_MESSAGES) };
+  return { ...run, totals, messages: firstMessages([...run.messages, ...messages]) };
 }
 
 /** Has the slice no time left for another unit of work? */
 export function isLate(deps: RunDeps): boolean {
   return deps.clock.now() >= deps.deadlineMs;
+}
+
+/** Errors before notes, as many as are kept. */
+function firstMessages(messages: readonly RunMessage[]): readonly RunMessage[] {
+  if (messages.length <= MAX_MESSAGES && messages.every(({ severity }) => severity === "error")) return messages;
+  const errors = messages.filter(({ severity }) => severity === "error");
+  return [...errors, ...messages.filter(({ severity }) => severity === "note")].slice(0, MAX_MESSAGES);
 }

@@ -3,7 +3,7 @@ import type { Direction, Mapping } from "../domain/mapping";
 import { NO_TOTALS, type RunTrigger } from "../domain/run";
 import type { Store } from "../ports/store";
 import { dropRunData } from "../state/plan-document";
-import { isOpen, loadRun, type RunDocument, saveRun } from "../state/run-document";
+import { isOpen, isWorking, loadRuns, type RunDocument, saveRun } from "../state/run-document";
 import { LEASE_MS } from "./run-deps";
 
 export interface RunStart {
@@ -17,8 +17,8 @@ export interface RunStart {
 }
 
 /**
- * Opens a run: one at a time per file. A run that waits for approval gives way to a new one; one that works keeps others out
- * until its lease ends. Throws SyncError config `run-active`, `direction-not-allowed`.
+ * Opens a run. One run works at a time per file: it keeps others out until its lease ends. A plan that waits for approval
+ * gives way to a new run of its own mapping only. Throws SyncError config `run-active`, `direction-not-allowed`.
  */
 export function startRun(store: Store, start: RunStart): RunDocument {
   const { mapping } = start;
@@ -28,10 +28,11 @@ export function startRun(store: Store, start: RunStart): RunDocument {
       hint: "Change its direction in the mapping first.",
     });
   }
-  const current = loadRun(store);
-  if (current && isOpen(current) && current.phase !== "waiting" && current.leaseUntilMs > start.nowMs) {
-    const who = current.owner === "" ? "Somebody" : current.owner;
-    throw new SyncError("config", "run-active", `${who} is already syncing "${current.mappingName}".`, {
+  const others = loadRuns(store);
+  const working = others.find((other) => isWorking(other, start.nowMs));
+  if (working) {
+    const who = working.owner === "" ? "Somebody" : working.owner;
+    throw new SyncError("config", "run-active", `${who} is already syncing "${working.mappingName}".`, {
       hint: "Wait until that run has ended, or cancel it.",
     });
   }
@@ -57,13 +58,15 @@ export function startRun(store: Store, start: RunStart): RunDocument {
     interruptions: 0,
     reading: { started: false, cursor: null, staged: 0, seen: 0 },
     leaveOut: [],
+    failedLinks: [],
     nextItem: 0,
     sizes: { rows: 0, records: 0 },
     totals: NO_TOTALS,
     messages: [],
     error: null,
   };
-  dropRunData(store, run.id);
+  const kept = others.filter((other) => isOpen(other) && other.mappingId !== mapping.id);
+  dropRunData(store, new Set([run.id, ...kept.map((other) => other.id)]));
   saveRun(store, run);
   return run;
 }

@@ -1,5 +1,6 @@
 import { SyncError, toSyncError } from "../domain/errors";
 import type { Plan } from "../domain/plan";
+import { withDependents } from "../merge/leave-out";
 import { loadPlan, savePlan } from "../state/plan-document";
 import { type RunDocument, saveRun } from "../state/run-document";
 import { applyPlan } from "./apply-plan";
@@ -117,7 +118,7 @@ export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocum
     });
   }
   const plan = loadPlan(deps.store, run.id);
-  const guarded = plan.guard.filter((finding) => finding.kind !== "first-sync-creates");
+  const guarded = plan.guard.filter(({ kind }) => kind !== "first-sync-creates" && kind !== "first-sync");
   if (guarded.length > 0 && !approval.allowGuard) {
     throw new SyncError("config", "guard-not-allowed", guarded.map((finding) => finding.message).join(" "), {
       hint: 'Check the preview, then tick "Run anyway once".',
@@ -125,7 +126,8 @@ export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocum
   }
   const firstCreates = plan.firstSync && !approval.allowCreates;
   const creates = firstCreates ? plan.operations.filter((operation) => operation.kind === "create") : [];
-  const leaveOut = [...new Set([...approval.leaveOut, ...creates.map((operation) => operation.id)])];
+  const unticked = new Set([...approval.leaveOut, ...creates.map((operation) => operation.id)]);
+  const leaveOut = [...withDependents(plan, unticked)];
   const next: RunDocument = {
     ...run,
     phase: "applying",

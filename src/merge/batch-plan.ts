@@ -1,4 +1,4 @@
-import type { CreateOperation, LinkOperation, Operation, Plan, UpdateOperation } from "../domain/plan";
+import type { CreateOperation, LinkOperation, Operation, UpdateOperation } from "../domain/plan";
 
 /** One step of applying a plan: what one intent covers at most. Made anew from the plan by every execution. */
 export type WorkItem =
@@ -20,8 +20,7 @@ export interface BatchLimits {
  * Work items in the order of writing: ids of known pairs, then the CRM, then the sheet (section 6). An item of the CRM is
  * one batch; the engine lets up to ten of them share an intent.
  */
-export function batchPlan(plan: Plan, leaveOut: ReadonlySet<string>, limits: BatchLimits): readonly WorkItem[] {
-  const wanted = plan.operations.filter((operation) => !leaveOut.has(operation.id));
+export function batchPlan(wanted: readonly Operation[], limits: BatchLimits): readonly WorkItem[] {
   const items: WorkItem[] = [];
   const links = wanted.filter((operation) => operation.kind === "link");
   if (links.length > 0) items.push({ kind: "links", operations: links });

@@ -31,6 +31,9 @@ export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[]
       `It would create ${plural(counts.creates, "record")}; more than ${Math.floor(createLimit)} need your approval.`,
     );
   }
+  const firstWrites = counts.updates + counts.rowWrites + counts.links;
+  if (plan.firstSync)
+    check("first-sync", firstWrites, 0, "This is the first sync. Check what would be linked and filled in.");
   const changeLimit = Math.max(guard.changeFloor, guard.changeShare * counts.linked);
   if (!plan.firstSync) {
     check(

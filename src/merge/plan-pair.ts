@@ -70,6 +70,8 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
       break;
     case "to-crm":
       draft.sent.push({ field, from: crm, to: decision.value, sheet, rule: decision.rule });
+      if (decision.rule !== "F2" && decision.rule !== "F9" && crm !== "")
+        find("note", decision.rule, sentOverText(planField, crm));
       break;
     case "to-sheet":
       draft.written.push(cellChange(field, sheet, crm, decision));
@@ -183,4 +185,8 @@ function overwriteText(planField: PlanField, cell: Cell, rule: string): string {
   if (planField.direction === "pull")
     return `"${planField.header}" only takes values from the CRM. "${typed}" was typed and is replaced.`;
   return `"${planField.header}" changed on both sides and the CRM wins (${rule}). "${typed}" is replaced.`;
+}
+
+function sentOverText(planField: PlanField, crm: CrmValue): string {
+  return `"${planField.header}" differed on both sides and the sheet wins. The CRM's "${crm}" is replaced.`;
 }

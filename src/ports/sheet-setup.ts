@@ -36,8 +36,11 @@ export interface SheetSetup {
   readHeader(tabId: number, headerRow: number | null): SetupHeader;
   /** Where the mapping's columns are now, by column id: 1-based; a missing column is left out. */
   columnsOf(mapping: Mapping): ReadonlyMap<string, number>;
-  /** Tags the mapping's columns and adds the record id and status columns where the tab has none. */
-  bind(mapping: Mapping, columns: ReadonlyMap<string, number>): void;
+  /**
+   * Tags the mapping's columns and adds the record id and status columns where the tab has none. `livingIds`: the file's
+   * mappings; tags of any other mapping are left over and taken off. Without them every tag counts.
+   */
+  bind(mapping: Mapping, columns: ReadonlyMap<string, number>, livingIds?: readonly string[]): void;
   /** Takes the mapping's tags off its tab; the columns and their contents stay. */
   unbind(mapping: Mapping): void;
   /** Deletes the add-on's hidden tabs and every tag; names what went. */

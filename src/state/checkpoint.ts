@@ -1,6 +1,7 @@
 import type { Conflict } from "../domain/plan";
 import type { RecordId } from "../domain/record";
 import type { Store } from "../ports/store";
+import { readVersion } from "./read-version";
 
 /** What the last finished run of a mapping left behind, beside the base. */
 export interface Checkpoint {
@@ -12,6 +13,8 @@ export interface Checkpoint {
   /** Records whose row the user removed: not brought back (R8). */
   readonly tombstones: readonly RecordId[];
   readonly conflicts: readonly Conflict[];
+  /** `conflictKey`s of those that a person was shown: a run by the clock shows nothing to anybody. */
+  readonly seenConflicts: readonly string[];
   /** Time zone of the spreadsheet at the last run; null: none yet. */
   readonly zone: string | null;
   /** Row errors of the last run. */
@@ -28,6 +31,7 @@ const NEW: Checkpoint = {
   sizes: { rows: 0, records: 0 },
   tombstones: [],
   conflicts: [],
+  seenConflicts: [],
   zone: null,
   errors: 0,
   relink: false,
@@ -35,8 +39,8 @@ const NEW: Checkpoint = {
 
 /** What the last run left; an empty checkpoint before the first. */
 export function loadCheckpoint(store: Store, mappingId: string): Checkpoint {
-  const stored = store.load(`checkpoint/${mappingId}`) as Checkpoint | null;
-  return stored?.version === 1 ? { ...NEW, ...stored } : NEW;
+  const stored = readVersion<Checkpoint>(store.load(`checkpoint/${mappingId}`));
+  return { ...NEW, ...stored };
 }
 
 /** Keeps what a finished run leaves for the next. */

@@ -8,6 +8,15 @@ export function savePlan(store: Store, runId: string, plan: Plan): void {
   store.save(`plan/${runId}`, plan);
 }
 
+/** The plan of a run; null when it is gone or damaged. */
+export function findPlan(store: Store, runId: string): Plan | null {
+  try {
+    return loadPlan(store, runId);
+  } catch {
+    return null;
+  }
+}
+
 /** Throws SyncError `plan-missing`. */
 export function loadPlan(store: Store, runId: string): Plan {
   const stored = store.load(`plan/${runId}`) as Plan | null;
@@ -35,11 +44,11 @@ export function loadStage(store: Store, runId: string, parts: number): CrmRecord
   return records;
 }
 
-/** Drops plans and staged pages of all runs but one. */
-export function dropRunData(store: Store, exceptRunId: string | null): void {
+/** Drops plan and staged pages of every run that is not named. */
+export function dropRunData(store: Store, keptRunIds: ReadonlySet<string>): void {
   for (const prefix of ["plan/", "stage/"]) {
     for (const key of store.keys(prefix)) {
-      if (key.split("/")[1] !== exceptRunId) store.remove(key);
+      if (!keptRunIds.has(key.split("/")[1] ?? "")) store.remove(key);
     }
   }
 }

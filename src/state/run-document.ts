@@ -1,8 +1,9 @@
 import type { CrmName, Direction } from "../domain/mapping";
 import type { RunMessage, RunPhase, RunTotals, RunTrigger } from "../domain/run";
 import type { Store } from "../ports/store";
+import { readVersion } from "./read-version";
 
-/** The one run of a file that is under way or was the last: everything a later execution needs to go on. */
+/** A run that is under way or was the last of its mapping: everything a later execution needs to go on. */
 export interface RunDocument {
   readonly version: 1;
   readonly id: string;
@@ -36,6 +37,8 @@ export interface RunDocument {
   };
   /** Operations that the user left out. */
   readonly leaveOut: readonly string[];
+  /** Links that could not be made: what hangs on them is left to the next run. */
+  readonly failedLinks: readonly string[];
   /** Applying: index of the next work item. */
   readonly nextItem: number;
   readonly sizes: { readonly rows: number; readonly records: number };
@@ -50,20 +53,37 @@ export interface RunDocument {
   } | null;
 }
 
-const KEY = "run";
+const PREFIX = "run/";
 
-/** The last run, finished or not; null: none yet. */
-export function loadRun(store: Store): RunDocument | null {
-  const stored = store.load(KEY) as RunDocument | null;
-  return stored?.version === 1 ? stored : null;
+/** The last run of every mapping, finished or not. Throws SyncError `state-newer`. */
+export function loadRuns(store: Store): readonly RunDocument[] {
+  return store
+    .keys(PREFIX)
+    .map((key) => readVersion<RunDocument>(store.load(key)))
+    .filter((run): run is RunDocument => run !== null);
+}
+
+/** The last run of a mapping; null: none yet. */
+export function loadRun(store: Store, mappingId: string): RunDocument | null {
+  return readVersion<RunDocument>(store.load(PREFIX + mappingId));
 }
 
 /** Keeps the run as it stands. */
 export function saveRun(store: Store, run: RunDocument): void {
-  store.save(KEY, run);
+  store.save(PREFIX + run.mappingId, run);
+}
+
+/** Forgets the run of a mapping. */
+export function removeRun(store: Store, mappingId: string): void {
+  store.remove(PREFIX + mappingId);
 }
 
 /** Is the run still to be gone on with? */
 export function isOpen(run: RunDocument): boolean {
   return run.phase !== "done" && run.phase !== "cancelled" && run.phase !== "failed";
+}
+
+/** Does the run keep others out: it is under way and its lease has not ended? A run that waits for approval does not. */
+export function isWorking(run: RunDocument, nowMs: number): boolean {
+  return isOpen(run) && run.phase !== "waiting" && run.leaseUntilMs > nowMs;
 }

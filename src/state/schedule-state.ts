@@ -1,4 +1,5 @@
 import type { Store } from "../ports/store";
+import { readVersion } from "./read-version";
 
 /** What the clock last did for a mapping. */
 export interface ScheduleState {
@@ -13,8 +14,14 @@ export interface ScheduleState {
 
 /** What the clock last did; nothing yet for a mapping without schedule. */
 export function loadScheduleState(store: Store, mappingId: string): ScheduleState {
-  const stored = store.load(`schedule/${mappingId}`) as ScheduleState | null;
-  return stored?.version === 1 ? stored : { version: 1, lastMs: 0, ranMs: null, problem: "" };
+  return (
+    readVersion<ScheduleState>(store.load(`schedule/${mappingId}`)) ?? {
+      version: 1,
+      lastMs: 0,
+      ranMs: null,
+      problem: "",
+    }
+  );
 }
 
 /** Keeps what the clock did. */

@@ -25,7 +25,7 @@ function sent(field: Field, cell: SheetValue): string | null {
 describe("what a cell becomes in the CRM", () => {
   it.each<[FieldType, SheetValue, string | null]>([
     ["number", number(1250.5), "1250.5"],
-    ["number", number(0.1 + 0.2), "0.30000000000000004"],
+    ["number", number(0.1 + 0.2), "0.3"],
     ["number", number(1e15), "1000000000000000"],
     ["number", text("1,250.5"), "1250.5"],
     ["number", text("-1,234,567"), "-1234567"],

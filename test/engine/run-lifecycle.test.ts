@@ -1,5 +1,6 @@
 import { SyncError } from "../../src/domain/errors";
 import type { GuardFinding, Operation, Plan } from "../../src/domain/plan";
+import { addTally } from "../../src/engine/run-deps";
 import { startRun } from "../../src/engine/start-run";
 import { approveRun, cancelRun, interruptRun } from "../../src/engine/step-run";
 import { planSync } from "../../src/merge/plan-sync";
@@ -28,7 +29,7 @@ describe("a run that is opened", () => {
     const mapping = { ...MAPPING, direction: own };
     const start = { ...START, mapping, direction, preview: false, nowMs: clock.now() };
     expect(refusalOf(() => startRun(store, start))).toBe(`direction-not-allowed: ${said}`);
-    expect(loadRun(store)).toBeNull();
+    expect(loadRun(store, "m1")).toBeNull();
   });
 
   it("may be narrower than its mapping", () => {
@@ -57,12 +58,23 @@ describe("a run that is opened", () => {
     expect(refusalOf(open)).toContain("Somebody is already syncing");
   });
 
-  it("drops the plan and the pages of the run before it", () => {
+  it("drops the plan and the pages of its mapping's run before it, and no other mapping's", () => {
     const world = engineWorld();
-    waiting(world, {});
+    const run = waiting(world, {});
     saveStage(world.store, "r1", 0, []);
+    saveRun(world.store, { ...run, id: "r7", mappingId: "m7" });
+    saveStage(world.store, "r7", 0, []);
     startRun(world.store, { ...START, preview: false, nowMs: world.clock.now() });
-    expect([...world.store.keys("plan/"), ...world.store.keys("stage/")]).toEqual([]);
+    expect([...world.store.keys("plan/"), ...world.store.keys("stage/")]).toEqual(["stage/r7/0"]);
+    expect(loadRun(world.store, "m7")?.phase).toBe("waiting");
+  });
+
+  it("waits for one of another mapping that works: one run at a time", () => {
+    const world = engineWorld();
+    saveRun(world.store, openedRun(world, { mappingId: "m7", mappingName: "Firms", phase: "applying" }));
+    world.store.remove("run/m1");
+    const open = () => startRun(world.store, { ...START, preview: false, nowMs: world.clock.now() });
+    expect(refusalOf(open)).toBe('run-active: ann@x.com is already syncing "Firms".');
   });
 });
 
@@ -87,7 +99,7 @@ describe("a plan that is approved", () => {
     const approved = approveRun(world.deps, run, { ...YES, leaveOut: ["c1", "c1"] });
     expect(approved).toMatchObject({ phase: "applying", preview: false, trigger: "manual", leaveOut: ["c1"] });
     expect(approved.leaseUntilMs).toBe(world.clock.now() + 7 * MINUTE);
-    expect(loadRun(world.store)).toEqual(approved);
+    expect(loadRun(world.store, "m1")).toEqual(approved);
   });
 
   it("keeps the clock as what started it", () => {
@@ -144,7 +156,7 @@ describe("a run that is cancelled", () => {
     const cancelled = cancelRun(world.deps, waiting(world, {}));
     expect(cancelled.phase).toBe("cancelled");
     expect(world.events).toEqual([]);
-    expect(loadRun(world.store)).toMatchObject({ phase: "cancelled", leaseUntilMs: 0 });
+    expect(loadRun(world.store, "m1")).toMatchObject({ phase: "cancelled", leaseUntilMs: 0 });
   });
 
   it("tells the history what it had done", () => {
@@ -154,7 +166,7 @@ describe("a run that is cancelled", () => {
     world.clock.advance(5_000);
     cancelRun(world.deps, { ...run, totals });
     expect(world.events).toMatchObject([{ outcome: "stopped", durationMs: 5_000, totals, type: "Sync both ways" }]);
-    expect(loadRun(world.store)).toMatchObject({ phase: "cancelled", leaseUntilMs: 0, resumeAtMs: null });
+    expect(loadRun(world.store, "m1")).toMatchObject({ phase: "cancelled", leaseUntilMs: 0, resumeAtMs: null });
   });
 });
 
@@ -199,22 +211,32 @@ describe("a run that is interrupted", () => {
   );
 });
 
-describe("a run that failed", () => {
-  it("keeps what it reported before, behind the reason why it ended, errors before notes", () => {
+describe("what a run reports", () => {
+  const one = { rowNumber: 2, recordId: "1", field: null, title: "Ann" };
+  const note = { ...one, severity: "note" as const, message: "note" };
+  const error = { ...one, severity: "error" as const, message: "error" };
+
+  it("begins with the reason why it ended", () => {
     const world = engineWorld();
-    const at = { rowNumber: 2, recordId: "1", field: null, title: "Ann" };
-    const messages = [
-      { ...at, severity: "note" as const, message: "note" },
-      { ...at, severity: "error" as const, message: "error" },
-    ];
-    const failed = interruptRun(world.deps, openedRun(world, { messages }), new SyncError("fatal", "odd", "Stop."));
-    expect(failed.messages.map((one) => one.message)).toEqual(["Stop.", "error", "note"]);
+    const run = openedRun(world, { messages: [error, note] });
+    const failed = interruptRun(world.deps, run, new SyncError("fatal", "odd", "Stop."));
+    expect(failed.messages.map(({ message }) => message)).toEqual(["Stop.", "error", "note"]);
   });
 
-  it("keeps no more than 200 messages", () => {
-    const world = engineWorld();
-    const one = { severity: "error" as const, rowNumber: 2, recordId: "1", field: null, title: "Ann", message: "x" };
-    const run = openedRun(world, { messages: Array.from({ length: 200 }, () => one) });
-    expect(interruptRun(world.deps, run, new SyncError("fatal", "odd", "Stop.")).messages).toHaveLength(200);
+  it("names errors before notes, 200 in all, and counts them all", () => {
+    const notes = Array.from({ length: 300 }, () => note);
+    const run = addTally(openedRun(engineWorld()), { skipped: 300 }, notes);
+    expect(run.messages).toHaveLength(200);
+    const next = addTally(run, { errors: 2, successes: 5, updated: 5 }, [error, error]);
+    expect(next.messages).toHaveLength(200);
+    expect(next.messages.slice(0, 3).map(({ message }) => message)).toEqual(["error", "error", "note"]);
+    expect(next.totals).toMatchObject({
+      processed: 307,
+      skipped: 300,
+      errors: 2,
+      successes: 5,
+      updated: 5,
+      created: 0,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { batchPlan, type WorkItem } from "../../src/merge/batch-plan";
+import { unlinkedRecords, withDependents } from "../../src/merge/leave-out";
 import { planSync } from "../../src/merge/plan-sync";
 import { buildPlanInput, buildRecord, buildRow, buildSnapshot } from "../support/merge-builders";
 
@@ -29,7 +30,7 @@ function inWords(items: readonly WorkItem[]): string[] {
 
 describe("the steps of applying a plan", () => {
   it("writes ids first, then the CRM, then the sheet, each in pieces of its limit", () => {
-    expect(inWords(batchPlan(mixedPlan(), new Set(), LIMITS))).toEqual([
+    expect(inWords(batchPlan(mixedPlan().operations, LIMITS))).toEqual([
       "links: l:9",
       "update: u:1 u:2",
       "update: u:3",
@@ -40,13 +41,22 @@ describe("the steps of applying a plan", () => {
     ]);
   });
 
-  it("leaves out what the user left out", () => {
-    const items = batchPlan(mixedPlan(), new Set(["l:9", "u:1", "c:7", "c:8", "c:9", "w:4", "a:10"]), LIMITS);
-    expect(inWords(items)).toEqual(["update: u:2 u:3", "sheet: w:5"]);
+  it("leaves out with a link what hangs on it, and nothing else", () => {
+    const plan = mixedPlan();
+    expect([...withDependents(plan, new Set(["l:9", "u:1"]))].sort()).toEqual(["l:9", "u:1"]);
+    const linked = planSync(
+      buildPlanInput({
+        rows: [buildRow(2, "", "p9@x.com", "Typed")],
+        records: [buildRecord("9", "p9@x.com", "", "Rome")],
+      }),
+    );
+    expect(linked.operations.map(({ id }) => id)).toEqual(["l:9", "u:9", "w:9"]);
+    expect([...withDependents(linked, new Set(["l:9"]))].sort()).toEqual(["l:9", "u:9", "w:9"]);
+    expect([...unlinkedRecords(linked, new Set(["l:9"]))]).toEqual(["9"]);
   });
 
   it("gives an operation that is larger than a chunk a chunk of its own", () => {
-    const items = batchPlan(mixedPlan(), new Set(), { crmBatch: 100, sheetCells: 1 });
+    const items = batchPlan(mixedPlan().operations, { crmBatch: 100, sheetCells: 1 });
     expect(inWords(items).filter((words) => words.startsWith("sheet"))).toEqual([
       "sheet: w:4",
       "sheet: w:5",
@@ -55,6 +65,6 @@ describe("the steps of applying a plan", () => {
   });
 
   it("has no steps for an empty plan", () => {
-    expect(batchPlan(planSync(buildPlanInput()), new Set(), LIMITS)).toEqual([]);
+    expect(batchPlan([], LIMITS)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { findChromium } from "../support/chromium";
-import type { SeenCall } from "../support/fake-rpc";
+import type { FakeServer, SeenCall } from "../support/fake-rpc";
 import { APP, GUARDED_PLAN, PEOPLE, RUN } from "../support/fake-rpc-data";
 import { type SidebarBrowser, type SidebarTab, startSidebarBrowser } from "../support/sidebar-page";
 import { openEditor, press } from "../support/sidebar-scenes";
@@ -60,7 +60,7 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     await page.getByRole("button", { name: "Choose a sheet" }).waitFor();
     await page.evaluate(
       (tabs) => {
-        Object.assign(globalThis, { fakeTabs: tabs });
+        (globalThis as { fakeServer?: FakeServer }).fakeServer?.showTabs(tabs);
         window.dispatchEvent(new Event("focus"));
       },
       [COMPANY_SHEET],

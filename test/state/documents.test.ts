@@ -1,8 +1,17 @@
 import type { Plan } from "../../src/domain/plan";
+import type { RunPhase } from "../../src/domain/run";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../../src/state/checkpoint";
 import { type Intent, nextIntentNumber, openIntents, removeIntent, saveIntent } from "../../src/state/journal";
 import { dropRunData, loadPlan, loadStage, savePlan, saveStage } from "../../src/state/plan-document";
-import { isOpen, loadRun, type RunDocument, saveRun } from "../../src/state/run-document";
+import {
+  isOpen,
+  isWorking,
+  loadRun,
+  loadRuns,
+  type RunDocument,
+  removeRun,
+  saveRun,
+} from "../../src/state/run-document";
 import { loadScheduleState, removeScheduleState, saveScheduleState } from "../../src/state/schedule-state";
 import { catchSyncError } from "../support/catch-error";
 import { buildRecord } from "../support/merge-builders";
@@ -64,16 +73,16 @@ describe("the plan of a run", () => {
     expect(catchSyncError(() => loadPlan(store, "r1")).code).toBe("plan-missing");
   });
 
-  it("goes with its staged pages when another run begins", () => {
+  it("goes with its staged pages when its run is not to be kept", () => {
     const store = new MemoryStore();
     for (const run of ["r1", "r10"]) {
       savePlan(store, run, plan);
       saveStage(store, run, 0, []);
       saveStage(store, run, 1, []);
     }
-    dropRunData(store, "r1");
+    dropRunData(store, new Set(["r1"]));
     expect([...store.keys("plan/"), ...store.keys("stage/")]).toEqual(["plan/r1", "stage/r1/0", "stage/r1/1"]);
-    dropRunData(store, null);
+    dropRunData(store, new Set());
     expect([...store.keys("plan/"), ...store.keys("stage/")]).toEqual([]);
   });
 });
@@ -97,14 +106,27 @@ describe("pages that an earlier slice read", () => {
 });
 
 describe("the run document", () => {
-  it("holds one run, and none of another version", () => {
+  const run = (id: string, mappingId: string, phase: RunPhase = "reading") =>
+    ({ version: 1, id, mappingId, phase, leaseUntilMs: 100 }) as RunDocument;
+
+  it("holds the last run of each mapping", () => {
     const store = new MemoryStore();
-    expect(loadRun(store)).toBeNull();
-    saveRun(store, { version: 1, id: "r1", phase: "reading" } as RunDocument);
-    saveRun(store, { version: 1, id: "r2", phase: "waiting" } as RunDocument);
-    expect(loadRun(store)?.id).toBe("r2");
-    store.save("run", { version: 2, id: "r3" });
-    expect(loadRun(store)).toBeNull();
+    expect(loadRun(store, "m1")).toBeNull();
+    for (const one of [run("r1", "m1"), run("r2", "m10"), run("r3", "m1")]) saveRun(store, one);
+    expect(loadRun(store, "m1")?.id).toBe("r3");
+    expect(loadRuns(store).map((one) => one.id)).toEqual(["r3", "r2"]);
+    removeRun(store, "m1");
+    expect(loadRuns(store).map((one) => one.id)).toEqual(["r2"]);
+  });
+
+  it.each<[RunPhase, number, boolean]>([
+    ["applying", 99, true],
+    ["reading", 99, true],
+    ["applying", 100, false],
+    ["waiting", 99, false],
+    ["done", 99, false],
+  ])("in phase %s at %i ms of a lease of 100 keeps others out: %s", (phase, nowMs, working) => {
+    expect(isWorking(run("r1", "m1", phase), nowMs)).toBe(working);
   });
 
   it.each([
@@ -151,5 +173,22 @@ describe("what the clock last did", () => {
     expect(loadScheduleState(store, "m10")).toEqual(nothing);
     removeScheduleState(store, "m1");
     expect(loadScheduleState(store, "m1")).toEqual(nothing);
+  });
+});
+
+describe("a document that a newer version wrote", () => {
+  it.each<[string, (store: MemoryStore) => unknown, string]>([
+    ["the run", (store) => loadRun(store, "m1"), "run/m1"],
+    ["the runs", (store) => loadRuns(store), "run/m1"],
+    ["the checkpoint", (store) => loadCheckpoint(store, "m1"), "checkpoint/m1"],
+    ["the clock", (store) => loadScheduleState(store, "m1"), "schedule/m1"],
+  ])("is not taken for nothing: %s", (_what, load, key) => {
+    const store = new MemoryStore();
+    store.save(key, { version: 2, tombstones: ["7"] });
+    expect(catchSyncError(() => load(store))).toMatchObject({
+      kind: "fatal",
+      code: "state-newer",
+      hint: expect.stringContaining("Reload"),
+    });
   });
 });

@@ -36,6 +36,8 @@ export interface FakeServer {
   readonly calls: SeenCall[];
   /** The reply, "lost" or "never". */
   answer(name: RpcName, json: string): RpcReply<unknown> | "lost" | "never";
+  /** Someone opens another tab in the sheet. */
+  showTabs(tabs: AppView["tabs"]): void;
 }
 
 /** A server that plays every call of the contract. */
@@ -45,6 +47,7 @@ export function createFakeServer(setup: FakeServerSetup): FakeServer {
   const world = new FakeFile(setup);
   return {
     calls,
+    showTabs: (tabs) => world.showTabs(tabs),
     answer: (name, json) => {
       const request: unknown = JSON.parse(json);
       calls.push({ name, request });
@@ -76,10 +79,7 @@ class FakeFile {
   }
 
   readonly handlers: Handlers = {
-    "app.state": () => {
-      const { fakeTabs } = globalThis as { readonly fakeTabs?: AppView["tabs"] };
-      return { ...this.app, tabs: fakeTabs ?? this.app.tabs, run: this.run };
-    },
+    "app.state": () => ({ ...this.app, run: this.run }),
     "connection.connect": ({ crm }) => {
       const connection = { crm, accountId: "1450001", accountName: "Nordlicht GmbH (portal 1450001, eu1)" };
       const connections = [{ ...connection, connectedAtMs: Date.now() }];
@@ -153,6 +153,10 @@ class FakeFile {
       return { removed: ["1 clock trigger", "2 hidden tabs", "9 column marks", "Your HubSpot key"] };
     },
   };
+
+  showTabs(tabs: AppView["tabs"]): void {
+    this.app = { ...this.app, tabs };
+  }
 
   private current(): RunView {
     return this.run ?? RUN;

@@ -14,6 +14,8 @@ export interface CellView {
   readonly formula: string | null;
   readonly numberFormat: string;
   readonly note: string | null;
+  /** What was set of its look, by the names of Range's setters ("background", "fontWeight", "wrap", ...); missing: plain. */
+  readonly style?: Readonly<Record<string, unknown>>;
 }
 
 /** `"bound"`: a script bound to the spreadsheet. `"add-on"`: installed editor add-on. */
@@ -164,6 +166,8 @@ export interface TabView {
   readonly columns: number;
   readonly frozenRows: number;
   readonly frozenColumns: number;
+  /** Widths that were set, pixels by column number; missing: none. */
+  readonly columnWidths?: Readonly<Record<number, number>>;
 }
 
 /** What a person does in the grid; goes straight to the workbook, and a running script sees it at its next read. */
@@ -180,6 +184,9 @@ export interface UserActions {
   insertColumns(tabId: number, beforeColumn: number, count: number): void;
   deleteColumns(tabId: number, column: number, count: number): void;
   moveColumns(tabId: number, column: number, count: number, beforeColumn: number): void;
+  moveRows(tabId: number, row: number, count: number, beforeRow: number): void;
+  hideRows(tabId: number, row: number, count: number): void;
+  showRows(tabId: number, row: number, count: number): void;
   sortRows(tabId: number, firstRow: number, column: number, ascending: boolean): void;
   renameTab(tabId: number, name: string): void;
   addTab(name: string): number;

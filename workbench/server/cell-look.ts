@@ -12,19 +12,9 @@ export interface CellLook {
   readonly wrap?: true;
 }
 
-/** Looks are an extra of the emulator's views: a view without them gives plain cells. */
-interface WithStyle {
-  readonly style?: Readonly<Record<string, unknown>>;
-}
-
-interface WithWidths {
-  /** Pixels by column number. */
-  readonly columnWidths?: Readonly<Record<number, number>>;
-}
-
 /** The look of a cell, from the names that Range's setters have; `null` for a plain cell. */
 export function readLook(cell: CellView): CellLook | null {
-  const { style } = cell as CellView & WithStyle;
+  const { style } = cell;
   if (style === undefined) return null;
   const ink = toColour(style.fontColor, "#000000");
   const fill = toColour(style.background, "#ffffff");
@@ -44,7 +34,7 @@ export function readLook(cell: CellView): CellLook | null {
 
 /** Widths of columns that were set, pixels by column number. */
 export function readColumnWidths(tab: TabView): Readonly<Record<number, number>> {
-  return (tab as TabView & WithWidths).columnWidths ?? {};
+  return tab.columnWidths ?? {};
 }
 
 /** Only colours in hexadecimal are shown; names would need a table. */

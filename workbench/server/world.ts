@@ -31,7 +31,10 @@ export interface WorldOptions extends ScriptProject {
   readonly searchLagMs?: number;
   /** More options of the emulator: install mode, user, scopes, ... */
   readonly emulator?: Partial<
-    Pick<HostOptions, "mode" | "clockRunDocument" | "user" | "grantedScopes" | "spreadsheet">
+    Pick<
+      HostOptions,
+      "mode" | "clockRunDocument" | "user" | "grantedScopes" | "spreadsheet" | "textCellsKeepApostrophe"
+    >
   >;
   readonly saved?: SavedWorld | null;
 }

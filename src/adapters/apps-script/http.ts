@@ -8,6 +8,8 @@ type Response = GoogleAppsScript.URL_Fetch.HTTPResponse;
 /** Google's table of quotas allows 2 KB. */
 const MAX_URL_CHARACTERS = 2_000;
 
+const TRY_LATER = "Try again later.";
+
 /**
  * HTTP by UrlFetchApp. Every status is an answer. Throws `retryable` `timeout` or `network`, `fatal` `fetch-quota` when
  * the user's requests of the day are used up, and `bug` for an address that is too long.
@@ -70,16 +72,23 @@ function guard<T>(work: () => T): T {
 function toHttpError(message: string): SyncError {
   if (/invoked too many times/i.test(message)) {
     if (/short time/i.test(message)) {
-      return new SyncError("retryable", "network", "Too many requests in a short time.", { retryAfterMs: 1_000 });
+      return new SyncError("retryable", "network", "Too many requests in a short time.", {
+        hint: TRY_LATER,
+        retryAfterMs: 1_000,
+      });
     }
     return new SyncError("fatal", "fetch-quota", "Google's daily number of web requests is used up.", {
       hint: "Go on tomorrow.",
     });
   }
   if (/time(d)?\s?-?out|deadline exceeded/i.test(message)) {
-    return new SyncError("retryable", "timeout", `No answer within ${FETCH_TIMEOUT_SECONDS} seconds.`);
+    return new SyncError("retryable", "timeout", `No answer within ${FETCH_TIMEOUT_SECONDS} seconds.`, {
+      hint: TRY_LATER,
+    });
   }
-  return new SyncError("retryable", "network", `The CRM could not be reached: ${withoutAddress(message)}`);
+  return new SyncError("retryable", "network", `The CRM could not be reached: ${withoutAddress(message)}`, {
+    hint: TRY_LATER,
+  });
 }
 
 /** An address may hold record keys. */

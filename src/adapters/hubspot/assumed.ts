@@ -15,4 +15,8 @@ export const ASSUMED = {
   burstRequests: 100,
   /** A locked record (423) is free again after this time, ms: locks are said to last 2 s. */
   lockMs: 2_000,
+  /** Characters that HubSpot takes for blanks at the ends of a value that is no text: which invisible ones is not said. */
+  outerBlanks: /^[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+|[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+$/g,
+  /** Code of a value that another record holds in a property with unique values. */
+  uniqueValueCode: "CONFLICTING_UNIQUE_VALUE",
 } as const;

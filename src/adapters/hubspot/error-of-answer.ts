@@ -62,6 +62,6 @@ function missingScopes(body: ErrorWire): readonly string[] {
 }
 
 /** Cuts a foreign text to a length that fits a message. */
-export function shorten(text: string): string {
-  return text.length <= MAX_MESSAGE ? text : `${text.slice(0, MAX_MESSAGE - 1)}…`;
+export function shorten(text: string, max = MAX_MESSAGE): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
 }

@@ -1,5 +1,6 @@
 import type { Field } from "../../domain/schema";
 import type { CrmValue } from "../../domain/value";
+import { ASSUMED } from "./assumed";
 
 /**
  * A value of HubSpot in wire form (domain/value.ts). HubSpot answers text or null; null and `""` are the same. A value
@@ -46,8 +47,7 @@ function toBoolean(text: string): CrmValue {
   return lower === "true" || lower === "false" ? lower : text;
 }
 
-/** Blanks, and the invisible characters that HubSpot counts among them. */
-const OUTER_BLANKS = /^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g;
+const cut = (text: string): string => text.replace(ASSUMED.outerBlanks, "");
 
 /**
  * A value as HubSpot takes it: outer blanks cut where it refuses them (400 LEADING_TRAILING_WHITESPACE), booleans in
@@ -55,11 +55,11 @@ const OUTER_BLANKS = /^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufe
  */
 export function toHubspotValue(field: Field | null, value: CrmValue): string {
   if (!field) return value;
-  const text = field.trims ? value.replace(OUTER_BLANKS, "") : value;
+  const text = field.trims ? cut(value) : value;
   if (field.type === "multi-choice")
     return text
       .split(";")
-      .map((part) => part.trim())
+      .map(cut)
       .filter((part) => part !== "")
       .join(";");
   return field.type === "boolean" ? text.toLowerCase() : text;

@@ -68,9 +68,10 @@ function rateError(retryAfterMs: number): SyncError {
   });
 }
 
+/** Not to be tried again within a run: it may be hours until midnight. */
 function dailyError(): SyncError {
-  return new SyncError("retryable", "daily-limit", "The HubSpot account has used up its calls for today.", {
-    hint: "The limit starts afresh at midnight in the time zone of the HubSpot account.",
+  return new SyncError("fatal", "daily-limit", "The HubSpot account has used up its calls for today.", {
+    hint: "The limit starts afresh at midnight in the time zone of the HubSpot account. Sync again after that.",
   });
 }
 

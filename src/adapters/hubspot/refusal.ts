@@ -1,5 +1,6 @@
 import type { Outcome } from "../../domain/outcome";
 import type { Field, FieldName } from "../../domain/schema";
+import { ASSUMED } from "./assumed";
 import { shorten } from "./error-of-answer";
 import { contextTexts, type ErrorWire } from "./wire";
 
@@ -18,6 +19,9 @@ export interface RefusalContext {
 
 /** Allowed options that a message lists before it only counts the rest. */
 const LISTED_OPTIONS = 20;
+
+/** Longest part of HubSpot's own words in a sentence, characters: what to do has to fit behind it. */
+const MAX_QUOTE = 180;
 
 /**
  * The refused values of an error: the list is JSON inside the message; where it cannot be read, the entries of
@@ -62,7 +66,7 @@ export function toExistingId(error: ErrorWire): string | null | undefined {
 }
 
 function isUniqueConflict(error: ErrorWire): boolean {
-  return toRefusedValues(error).some((value) => value.code === "CONFLICTING_UNIQUE_VALUE");
+  return toRefusedValues(error).some((value) => value.code === ASSUMED.uniqueValueCode);
 }
 
 /** Outcome of one operation that HubSpot refused for this reason. */
@@ -101,8 +105,14 @@ function toSentence(refused: RefusedValue, context: RefusalContext): string {
     case "LEADING_TRAILING_WHITESPACE":
       return `${label}: “${sent}” begins or ends with blanks.`;
     default:
-      return `${label === "" ? "" : `${label}: `}${refused.message || "HubSpot refused this without a reason."}`;
+      return toUnknownRefusal(label, shorten(refused.message, MAX_QUOTE) || "no reason given");
   }
+}
+
+/** A refusal for a reason that is not known here: what HubSpot said, and what to do. */
+function toUnknownRefusal(label: string, said: string): string {
+  if (label === "") return `HubSpot refused this row: “${said}”. Correct the row and sync again.`;
+  return `${label}: HubSpot refused the value: “${said}”. Correct the cell and sync again.`;
 }
 
 function toAllowed(field: Field | null): string {

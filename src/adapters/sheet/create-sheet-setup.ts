@@ -7,7 +7,7 @@ import { toCellText } from "./cell";
 import { ID_TAG, isOwnTag, ownHeaders, STATUS_TAG } from "./column-tag";
 import { guessHeaderRow, headerKey, readHeader } from "./header";
 import { HISTORY_TAB_NAME } from "./history-tab";
-import { prepareColumns, releaseColumns } from "./prepare-columns";
+import { dropForeignTags, prepareColumns, releaseColumns } from "./prepare-columns";
 import { STATE_TAB_NAME } from "./state-tab";
 import { createTemplateTab } from "./template";
 
@@ -20,7 +20,9 @@ export function createSheetSetup(grid: Grid): SheetSetup {
     },
     readHeader: (tabId, headerRow) => readSetupHeader(requireTab(grid, tabId), headerRow),
     columnsOf: (mapping) => columnsOf(grid, mapping),
-    bind: (mapping, columns) => {
+    bind: (mapping, columns, livingIds) => {
+      const tab = grid.tab(mapping.tabId);
+      if (tab && livingIds) dropForeignTags(tab, [...livingIds, mapping.id]);
       prepareColumns(grid, mapping, columns);
     },
     unbind: (mapping) => releaseColumns(grid, mapping),

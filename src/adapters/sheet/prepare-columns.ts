@@ -44,6 +44,15 @@ export function releaseColumns(grid: Grid, mapping: Mapping): void {
   for (const column of columns) tab.untagColumn(column, key);
 }
 
+/**
+ * Takes off the add-on's tags of mappings that no longer exist, as after a loss of the state tab: they would keep the
+ * record id column from the mapping that comes next.
+ */
+export function dropForeignTags(tab: GridTab, livingIds: readonly string[]): void {
+  const living = new Set(livingIds.map(tagKey));
+  for (const { column, key } of tab.tags()) if (isOwnTag(key) && !living.has(key)) tab.untagColumn(column, key);
+}
+
 function readHeaderTexts(tab: GridTab, headerRow: number): readonly string[] {
   const { usedRows, usedColumns } = tab.size();
   if (usedRows < headerRow || usedColumns === 0) return [];

@@ -25,7 +25,7 @@ const attempt = (work) => {
   try {
     return { value: work() };
   } catch (error) {
-    return { kind: error.kind, code: error.code, message: error.message };
+    return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
   }
 };
 
@@ -194,10 +194,10 @@ describe("http", () => {
   it("turns exceptions of the service into errors to retry, without the address", async () => {
     const own = adapterHost(IMPORTS, FUNCTIONS, { hosts: hosts() });
     const unknown = await call(own, "send", [request({ url: "https://nowhere.example.test/contacts/ada@x.example" })]);
-    expect(unknown).toMatchObject({ kind: "retryable", code: "network" });
+    expect(unknown).toMatchObject({ kind: "retryable", code: "network", hint: "Try again later." });
     expect(JSON.stringify(unknown)).not.toContain("ada@x.example");
     const hung = await own.run("send", [request()], { faults: { 1: { kind: "timeout", effectApplied: true } } });
-    expect(hung.value).toMatchObject({ kind: "retryable", code: "timeout" });
+    expect(hung.value).toMatchObject({ kind: "retryable", code: "timeout", hint: "Try again later." });
   });
 
   it("refuses an address that is too long before it is sent", async () => {

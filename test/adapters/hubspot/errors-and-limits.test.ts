@@ -135,7 +135,7 @@ describe("limits", () => {
   it("does not wait for tomorrow", () => {
     const { crm, http, clock } = openHubspot([{ status: 429, json: daily }]);
     const error = catchSyncError(() => crm.count("contacts", ALL));
-    expect(error).toMatchObject({ kind: "retryable", code: "daily-limit" });
+    expect(error).toMatchObject({ kind: "fatal", code: "daily-limit" });
     expect(error.hint).toContain("midnight");
     expect([http.sent.length, clock.sleptMs]).toEqual([1, 0]);
   });

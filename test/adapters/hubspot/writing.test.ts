@@ -238,6 +238,28 @@ describe("a batch that is refused as a whole", () => {
     expect(http.sent.length).toBe(2);
   });
 
+  it("says what HubSpot said and what to do where it does not know the reason", () => {
+    const refuse = (json: object) => {
+      const { by } = outcomesOf(
+        allOrNothing(() => ({ status: 400, json })),
+        [create("a", { score: "5" })],
+      );
+      return by.get("a");
+    };
+    expect(refuse(refusal("Sorry, not today"))).toMatchObject({
+      field: null,
+      message: "HubSpot refused this row: “Sorry, not today”. Correct the row and sync again.",
+    });
+    expect(refuse(refusal("x".repeat(2_000)))).toMatchObject({
+      message: expect.stringMatching(/x…”\. Correct the row and sync again\.$/),
+    });
+    const limit = { name: "score", error: "LIMIT", message: "5 is too much" };
+    expect(refuse(refusedValues(limit))).toMatchObject({
+      field: "score",
+      message: "Score: HubSpot refused the value: “5 is too much”. Correct the cell and sync again.",
+    });
+  });
+
   it("finds an invalid address from the plain sentence", () => {
     const script = allOrNothing((inputs) =>
       inputs.some((input) => input.properties.email === "x@gmail.con")

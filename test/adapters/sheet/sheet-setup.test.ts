@@ -105,6 +105,20 @@ describe("binding and unbinding", () => {
     expect(createTable(grid, other).read().problem).toBeNull();
   });
 
+  it("takes over the columns that a lost mapping left behind, and leaves those of a living one", () => {
+    const { grid, tabId, mapping } = peopleTab(people(1));
+    const setup = createSheetSetup(grid);
+    const next = peopleMapping(tabId, { id: "m2" });
+    setup.bind(next, places, ["elsewhere"]);
+    expect(grid.values(tabId)[0]?.slice(5)).toEqual(["CRM record ID", "CRM sync status"]);
+    expect(createTable(grid, next).read()).toMatchObject({ problem: null, rows: [{ rowNumber: 2 }] });
+    expect(grid.stored(tabId).tags.filter((tag) => tag.key.endsWith(mapping.id))).toEqual([]);
+
+    setup.bind(peopleMapping(tabId, { id: "m3" }), places, ["m2"]);
+    expect(grid.values(tabId)[0]?.slice(7)).toEqual(["HubSpot record ID", "HubSpot sync status"]);
+    expect(createTable(grid, next).read().problem).toBeNull();
+  });
+
   it("takes its tags off again, and nothing else", () => {
     const { grid, tabId, mapping } = peopleTab(people(1));
     grid.tab(tabId)?.tagColumn(1, "somebody.else", "x");

@@ -30,6 +30,12 @@ beforeAll(async () => {
         headers: request.headers,
         body: Buffer.concat(chunks).toString("latin1"),
       });
+      if (url.includes("silent")) return;
+      if (url.includes("drop") && seen.filter((one) => one.url === url).length === 1) {
+        open--;
+        request.socket.destroy();
+        return;
+      }
       const status = Number(/status=(\d+)/.exec(url)?.[1] ?? 200);
       const delayMs = Number(/delay=(\d+)/.exec(url)?.[1] ?? 0);
       const location = /to=([^&]+)/.exec(url)?.[1];
@@ -223,6 +229,27 @@ it("sends the virtual time to the sandbox, and none on the machine's clock", asy
   await evaluate(`UrlFetchApp.fetch("https://api.example.com/");`, withHosts({ clock: "live" }));
   expect(Number(seen[0]?.headers["x-workbench-now"]) - START_MS).toBe(5_000);
   expect(seen[1]?.headers["x-workbench-now"]).toBeUndefined();
+});
+
+it("sends a request that changes something only once, also when the connection breaks", async () => {
+  const body = `const url = "https://api.example.com/"; UrlFetchApp.fetch(url + "first"); UrlFetchApp.fetch(url + "first");
+    const read = UrlFetchApp.fetch(url + "read-drop").getResponseCode();
+    try { UrlFetchApp.fetch(url + "write-drop", { method: "post", payload: "{}" }); return [read, "answered"]; }
+    catch (error) { return [read, error.message]; }`;
+  expect(await evaluate(body, withHosts())).toEqual([200, "Address unavailable: https://api.example.com/write-drop"]);
+  expect(seen.map(({ url }) => url)).toEqual(["/first", "/first", "/read-drop", "/read-drop", "/write-drop"]);
+});
+
+it("a server that never answers costs the timeout on a virtual clock, and little time of the machine", async () => {
+  const host = startHost(
+    `function main() { try { UrlFetchApp.fetch("https://api.example.com/silent", { timeoutSeconds: 60 }); } catch (error) { return error.message; } }`,
+    withHosts(),
+  );
+  const startedMs = Date.now();
+  const result = await host.run("main");
+  expect(result.value).toBe("Timeout: https://api.example.com/silent");
+  expect(result.durationMs).toBeGreaterThanOrEqual(60_000);
+  expect(Date.now() - startedMs).toBeLessThan(10_000);
 });
 
 it("faults answer instead of the sandbox, or after it has acted", async () => {

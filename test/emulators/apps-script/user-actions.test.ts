@@ -70,6 +70,33 @@ it("40: rows and columns that a person inserts look like what they push away", (
   ]);
 });
 
+it("a person moves and hides rows, and sizes and hidden lines stay with them", async () => {
+  const host = startHost(
+    `function size() { SpreadsheetApp.getActiveSheet().setColumnWidth(2, 180); }
+    function hidden() { const sheet = SpreadsheetApp.getActiveSheet(); return [1, 2, 3].map((row) => sheet.isRowHiddenByUser(row)); }`,
+  );
+  host.user.paste(0, 1, 1, [["a"], ["b"], ["c"]]);
+  host.user.hideRows(0, 1, 1);
+  host.user.moveRows(0, 1, 1, 4);
+  expect(values(host, 3, 1)).toEqual([["b"], ["c"], ["a"]]);
+  expect(valueFrom(await host.run("hidden"))).toEqual([false, false, true]);
+  host.user.showRows(0, 3, 1);
+  expect(valueFrom(await host.run("hidden"))).toEqual([false, false, false]);
+  await host.run("size");
+  host.user.insertColumns(0, 1, 1);
+  expect(host.workbook.tabs()[0]?.columnWidths).toEqual({ 3: 180 });
+});
+
+it("shows how a cell looks, and says nothing of a plain one", async () => {
+  const host = startHost(
+    `function main() { SpreadsheetApp.getActiveSheet().getRange("A1").setValue("x").setFontWeight("bold").setBackground("#e8f0fe"); }`,
+  );
+  await host.run("main");
+  const [[styled, plain] = []] = host.workbook.cells(0, 1, 1, 1, 2);
+  expect(styled?.style).toEqual({ fontWeight: "bold", background: "#e8f0fe" });
+  expect(plain).not.toHaveProperty("style");
+});
+
 it("tabs are added, renamed, hidden and deleted", () => {
   const host = startHost("");
   const id = host.user.addTab("Second");

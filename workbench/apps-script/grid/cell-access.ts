@@ -30,12 +30,14 @@ export const toNumberFormat = (slot: Slot): string => formatOf(slot) ?? AUTOMATI
 
 /** A cell as page and tests see it. */
 export function toCellView(slot: Slot, workbook: Workbook): CellView {
+  const style = typeof slot === "object" ? slot.style : undefined;
   return {
     value: storedValue(slot),
     display: toDisplayValue(slot, workbook),
     formula: formulaOf(slot),
     numberFormat: toNumberFormat(slot),
     note: noteOf(slot),
+    ...(style === undefined ? {} : { style }),
   };
 }
 

@@ -37,7 +37,13 @@ function formatNumber(value: number, format: string | null, locale: SheetLocale)
   return byPattern(value, positive, locale);
 }
 
-/** assumed: the automatic format shows ten significant decimals and large numbers as powers of ten. */
+/** Digits of a number as people type them; a result that needs more is no round figure and is cut. */
+const TYPED_DIGITS = 15;
+
+/**
+ * assumed: the automatic format shows what was typed with up to ten decimals, cuts the endless digits of a calculated
+ * number after ten significant ones, and shows large numbers as powers of ten.
+ */
 function automatic(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e15 || size < 1e-9)) {
@@ -50,7 +56,10 @@ function automatic(value: number): string {
     return String(value);
   }
   const wholeDigits = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1;
-  const decimals = Math.max(0, 10 - wholeDigits);
+  const digits = String(size)
+    .replace(/e.*$|\./g, "")
+    .replace(/^0+/, "").length;
+  const decimals = digits <= TYPED_DIGITS ? 10 : Math.max(0, 10 - wholeDigits);
   const text = value.toFixed(decimals);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

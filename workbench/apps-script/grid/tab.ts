@@ -1,7 +1,7 @@
 import type { Json } from "../json";
 import { NEW_TAB_COLUMNS, NEW_TAB_ROWS } from "../limits";
 import { hasContent, lookOf, patchSlot, type Slot } from "./cell";
-import { type GridChange, type GridRect, movedRect } from "./grid-rect";
+import { type GridChange, type GridRect, movedPosition, movedRect } from "./grid-rect";
 
 export interface TabProtection {
   readonly id: string;
@@ -127,8 +127,12 @@ export class Tab {
     const delta = change.kind === "insert" ? change.count : change.kind === "delete" ? -change.count : 0;
     if (change.axis === "row") {
       this.rowCount += delta;
+      this.rowHeights = movedSizes(this.rowHeights, change);
+      this.hiddenRows = movedLines(this.hiddenRows, change);
     } else {
       this.columnCount += delta;
+      this.columnWidths = movedSizes(this.columnWidths, change);
+      this.hiddenColumns = movedLines(this.hiddenColumns, change);
     }
     this.frozenRows = Math.min(this.frozenRows, this.rowCount);
     this.protections = this.protections.flatMap((protection) => {
@@ -188,6 +192,18 @@ export class Tab {
       });
     });
   }
+}
+
+function movedLines(lines: ReadonlySet<number>, change: GridChange): Set<number> {
+  return new Set([...lines].flatMap((line) => movedPosition(line, change) ?? []));
+}
+
+function movedSizes(sizes: ReadonlyMap<number, number>, change: GridChange): Map<number, number> {
+  return new Map([...sizes].flatMap(([line, size]) => toEntry(movedPosition(line, change), size)));
+}
+
+function toEntry(line: number | null, size: number): readonly (readonly [number, number])[] {
+  return line === null ? [] : [[line, size]];
 }
 
 /** A row of cells (or the rows of a tab) after an insert, delete or move. */

@@ -91,7 +91,15 @@ function growTo(state: HostState, tabId: number, row: number, column: number): v
   }
 }
 
-type GridAction = "insertRows" | "deleteRows" | "insertColumns" | "deleteColumns" | "moveColumns";
+type GridAction =
+  | "insertRows"
+  | "deleteRows"
+  | "insertColumns"
+  | "deleteColumns"
+  | "moveColumns"
+  | "moveRows"
+  | "hideRows"
+  | "showRows";
 
 function gridActions(state: HostState, listener: UserActionListener): Pick<UserActions, GridAction> {
   const change = (tabId: number, gridChange: GridChange, changeType: string): void => {
@@ -108,7 +116,23 @@ function gridActions(state: HostState, listener: UserActionListener): Pick<UserA
     deleteColumns: (tabId, at, count) => change(tabId, { kind: "delete", axis: "column", at, count }, "REMOVE_COLUMN"),
     moveColumns: (tabId, at, count, before) =>
       change(tabId, { kind: "move", axis: "column", at, count, before }, "OTHER"),
+    moveRows: (tabId, at, count, before) => change(tabId, { kind: "move", axis: "row", at, count, before }, "OTHER"),
+    hideRows: (tabId, row, count) => setRowsHidden(state, { tabId, row, count }, true),
+    showRows: (tabId, row, count) => setRowsHidden(state, { tabId, row, count }, false),
   };
+}
+
+function setRowsHidden(state: HostState, rows: { tabId: number; row: number; count: number }, hidden: boolean): void {
+  const workbook = state.openFile();
+  const { hiddenRows } = workbook.tab(rows.tabId);
+  for (let row = rows.row; row < rows.row + rows.count; row++) {
+    if (hidden) {
+      hiddenRows.add(row);
+    } else {
+      hiddenRows.delete(row);
+    }
+  }
+  workbook.restructured("user");
 }
 
 type FileAction = "renameTab" | "addTab" | "deleteTab" | "setTabHidden" | "activateTab" | "select" | "copyFile";

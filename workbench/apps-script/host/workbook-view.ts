@@ -31,6 +31,7 @@ export function createWorkbookView(state: HostState): WorkbookView {
         columns: tab.columnCount,
         frozenRows: tab.frozenRows,
         frozenColumns: tab.frozenColumns,
+        ...(tab.columnWidths.size === 0 ? {} : { columnWidths: Object.fromEntries(tab.columnWidths) }),
       })),
     activeTabId: () => state.openFile().activeTabId,
     cells: (tabId, ...[row, column, rows, columns]) => {

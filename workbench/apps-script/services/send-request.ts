@@ -21,10 +21,19 @@ export interface FetchRoute {
   readonly patienceMs: number;
 }
 
-const agents = {
+/** Kept connections are for requests that may go out twice: see `sendOnce`. */
+const keptConnections = {
   "http:": new http.Agent({ keepAlive: true, maxSockets: 64 }),
   "https:": new https.Agent({ keepAlive: true, maxSockets: 64 }),
 } as const;
+
+const REPEATABLE: readonly string[] = ["GET", "HEAD"];
+
+/** A request is given up after so many quiet turns of the event loop: a turn that took long counts once. */
+const PATIENCE_TURNS = 20;
+
+/** No answer came in time. On a virtual clock the caller adds the time that the real service would have waited. */
+export class FetchTimeout extends ServiceError {}
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
@@ -79,8 +88,11 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
     ...(route.clockMs === null ? {} : { "X-Workbench-Now": String(Math.floor(route.clockMs)) }),
     ...(request.body === null ? {} : { "Content-Length": String(request.body.length) }),
   };
+  // A kept connection may break just when it is used, and nobody knows how much of the request arrived. So only what may
+  // go out twice uses one; everything else gets a connection of its own and goes out once.
+  const repeatable = REPEATABLE.includes(request.method);
   return new Promise((resolve, reject) => {
-    const agent = target.protocol === "https:" ? agents["https:"] : agents["http:"];
+    const agent = repeatable && keptConnections[target.protocol === "https:" ? "https:" : "http:"];
     const outgoing = client.request(target, { method: request.method, headers, agent }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -93,12 +105,9 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
       );
       incoming.on("error", () => reject(unavailable(request)));
     });
-    outgoing.setTimeout(route.patienceMs, () =>
-      outgoing.destroy(new ServiceError(ERROR_TEXTS.fetchTimeout(request.url.href))),
-    );
+    giveUpAfter(route.patienceMs, outgoing, new FetchTimeout(ERROR_TEXTS.fetchTimeout(request.url.href)));
     outgoing.on("error", (fault) => {
-      // A kept connection that the server has just closed: nothing was sent, so the request goes out once more.
-      if (outgoing.reusedSocket && (fault as NodeJS.ErrnoException).code === "ECONNRESET") {
+      if (repeatable && outgoing.reusedSocket && (fault as NodeJS.ErrnoException).code === "ECONNRESET") {
         sendOnce(request, route).then(resolve, reject);
       } else {
         reject(fault instanceof ServiceError ? fault : unavailable(request));
@@ -106,6 +115,21 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
     });
     outgoing.end(request.body ?? undefined);
   });
+}
+
+/**
+ * Ends a request that got no answer in time. Counted in turns of the event loop, because a sandbox in this process and a
+ * busy machine hold up the answer and the timer alike.
+ */
+function giveUpAfter(patienceMs: number, outgoing: http.ClientRequest, reason: FetchTimeout): void {
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+    if (turns >= PATIENCE_TURNS) {
+      outgoing.destroy(reason);
+    }
+  }, patienceMs / PATIENCE_TURNS);
+  outgoing.on("close", () => clearInterval(timer));
 }
 
 const unavailable = (request: FetchRequest): ServiceError =>

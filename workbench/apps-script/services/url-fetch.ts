@@ -4,10 +4,10 @@ import { type MethodTable, plain, type ServiceCall } from "../host/service-metho
 import type { Fault } from "../host-api";
 import { isJsonObject, type Json, type JsonObject, TYPE_TAG } from "../json";
 import { type FetchRequest, toFetchRequest } from "./fetch-request";
-import { type FetchAnswer, sendRequest } from "./send-request";
+import { type FetchAnswer, FetchTimeout, sendRequest } from "./send-request";
 
-/** Real time for one request to a loopback sandbox when the clock is virtual, ms. */
-const VIRTUAL_PATIENCE_MS = 30_000;
+/** Real time for one request to a loopback sandbox when the clock is virtual, ms: one that answers does so at once. */
+const VIRTUAL_PATIENCE_MS = 500;
 const SHOWN_BODY_CHARACTERS = 300;
 
 const toJson = (answer: FetchAnswer): Json => ({
@@ -39,12 +39,18 @@ async function send(call: ServiceCall, request: FetchRequest): Promise<FetchAnsw
   state.quotas.charge(execution.start.user, "urlfetch", 1, state.nowFor(execution));
   execution.fetchCalls++;
   const virtual = state.clock.kind === "virtual";
-  const perform = (): Promise<FetchAnswer> =>
-    sendRequest(request, {
-      hosts: state.options.hosts,
-      clockMs: virtual ? execution.clockMs : null,
-      patienceMs: virtual ? VIRTUAL_PATIENCE_MS : request.timeoutMs,
-    });
+  const perform = async (): Promise<FetchAnswer> => {
+    try {
+      return await sendRequest(request, {
+        hosts: state.options.hosts,
+        clockMs: virtual ? execution.clockMs : null,
+        patienceMs: virtual ? VIRTUAL_PATIENCE_MS : request.timeoutMs,
+      });
+    } catch (thrown) {
+      execution.clockMs += virtual && thrown instanceof FetchTimeout ? request.timeoutMs : 0;
+      throw thrown;
+    }
+  };
   return performExternal(call, perform, (fault, act) => faulty(call, request, fault, act));
 }
 

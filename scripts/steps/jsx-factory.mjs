@@ -1,2 +1,0 @@
-/** Makes elements in the built sidebar; the build imports it wherever there is JSX. */
-export { createElement as h, Fragment } from "preact";
