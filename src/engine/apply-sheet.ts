@@ -47,7 +47,7 @@ function recordOperation(operation: SheetOperation, outcomes: readonly CellOutco
       written += 1;
     } else if (outcome.kind === "skipped") {
       const at = { rowNumber, recordId: operation.recordId, field: outcome.field, title: operation.title };
-      result.report("note", at, SKIP_TEXT[outcome.reason]);
+      result.report(outcome.reason === "validation" ? "error" : "note", at, SKIP_TEXT[outcome.reason]);
     }
   }
   if (written === 0) {
@@ -74,6 +74,8 @@ const SKIP_TEXT: Record<Extract<CellOutcome, { kind: "skipped" }>["reason"], str
   "row-doubled": "The record ID now stands in several rows; nothing was written.",
   "column-missing": "The column is no longer in the sheet.",
   misplaced: "Rows moved while the sync wrote. The cell was put back; the next sync writes it.",
+  validation:
+    "The cell's data validation refuses the value from the CRM. Allow it (Data, Data validation) or correct the record.",
 };
 
 /** Puts record ids into rows (R2, R11, R24); a row of a merged record keeps its base under the new id. */

@@ -1,8 +1,9 @@
+import { canonicalKey } from "../domain/canonical-key";
 import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
 import type { Field } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
 import { planReads } from "../merge/plan-reads";
-import { canonicalKey, type RowKey } from "../merge/row-key";
+import type { RowKey } from "../merge/row-key";
 import type { TableRead } from "../ports/table";
 import type { RunDocument } from "../state/run-document";
 import type { RunDeps } from "./run-deps";

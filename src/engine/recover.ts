@@ -1,8 +1,9 @@
+import { canonicalKey } from "../domain/canonical-key";
 import { isPending, type Row } from "../domain/row";
 import { findField, type ObjectSchema } from "../domain/schema";
 import { toCrmValue } from "../domain/to-crm-value";
 import type { CrmValue } from "../domain/value";
-import { canonicalKey, type RowKey } from "../merge/row-key";
+import type { RowKey } from "../merge/row-key";
 import type { IdReplacement, TableRead } from "../ports/table";
 import { openIntents, removeIntent } from "../state/journal";
 import { removeDelta } from "../state/snapshot-store";

@@ -1,8 +1,9 @@
+import { canonicalKey } from "../domain/canonical-key";
 import type { CrmRecord, RecordId } from "../domain/record";
 import type { Row } from "../domain/row";
 import type { FieldName } from "../domain/schema";
 import { appendTo, type MatchState, showRows } from "./match-state";
-import { canonicalKey, type RowKey, readRowKey } from "./row-key";
+import { type RowKey, readRowKey } from "./row-key";
 import { encodeRow, isAllBlank } from "./row-values";
 
 /**

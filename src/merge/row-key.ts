@@ -1,5 +1,4 @@
-import { asciiHost } from "../domain/ascii-host";
-import { canonicalCrm } from "../domain/canonical-value";
+import { canonicalKey } from "../domain/canonical-key";
 import type { Field } from "../domain/schema";
 import { toCrmValue } from "../domain/to-crm-value";
 import type { Cell } from "../domain/value";
@@ -19,28 +18,4 @@ export function readRowKey(keyField: Field, cell: Cell, zone: Zone): RowKeyRead 
   return read.kind === "value"
     ? { kind: "key", key: canonicalKey(keyField, read.value, zone) }
     : { kind: "bad", reason: read.reason };
-}
-
-/**
- * Canonical key (section 4): e-mail case-folded; domain as bare host, lower case, without `www.`; names case-folded and
- * trimmed; anything else as its field compares.
- */
-export function canonicalKey(keyField: Field, value: string, zone: Zone): RowKey {
-  if (isDomainField(keyField)) return bareHost(value);
-  const canonical = canonicalCrm(keyField, value, zone);
-  return keyField.type === "text" && !keyField.unique ? canonical.trim().toLowerCase() : canonical;
-}
-
-function isDomainField(field: Field): boolean {
-  return field.type === "url" || /^(domain|website)$/i.test(field.name);
-}
-
-function bareHost(value: string): string {
-  const host = value
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
-    .replace(/[/?#].*$/, "")
-    .replace(/:\d+$/, "");
-  return asciiHost(host.replace(/^www\./, "").replace(/\.$/, ""));
 }

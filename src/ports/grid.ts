@@ -26,6 +26,12 @@ export interface ColumnTag {
   readonly value: string;
 }
 
+/** A data validation that refuses input. */
+export interface StrictRule {
+  /** All that it takes, as text; null: not known here. */
+  readonly allowed: readonly string[] | null;
+}
+
 export interface TabSize {
   /** Rows and columns of the grid, empty ones included. */
   readonly rows: number;
@@ -47,6 +53,8 @@ export interface GridTab {
   readFormats(rect: Rect): string[][];
   /** Notes; `""` where there is none. */
   readNotes(rect: Rect): string[][];
+  /** Data validations that refuse input; null where nothing is refused. A write that breaks one throws, at the latest in `flush`. */
+  readStrictRules(rect: Rect): (StrictRule | null)[][];
   /**
    * Writes exactly these values: text stays text whatever it looks like (the adapter formats as text and quotes where
    * needed), a string never becomes a formula, `wall` becomes a real date.

@@ -60,7 +60,14 @@ export type CellOutcome =
       readonly kind: "skipped";
       readonly recordId: RecordId;
       readonly field: FieldName;
-      readonly reason: "edited-meanwhile" | "formula" | "row-missing" | "row-doubled" | "column-missing" | "misplaced";
+      readonly reason:
+        | "edited-meanwhile"
+        | "formula"
+        | "row-missing"
+        | "row-doubled"
+        | "column-missing"
+        | "misplaced"
+        | "validation";
     };
 
 /** A row without id, found again by its values. */

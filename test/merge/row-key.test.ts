@@ -1,7 +1,8 @@
+import { canonicalKey } from "../../src/domain/canonical-key";
 import type { Field } from "../../src/domain/schema";
 import { BLANK, type SheetValue } from "../../src/domain/value";
 import { UTC } from "../../src/domain/zone";
-import { canonicalKey, readRowKey } from "../../src/merge/row-key";
+import { readRowKey } from "../../src/merge/row-key";
 import { buildField } from "../support/fake-schema";
 import { EMAIL, NAME } from "../support/merge-builders";
 

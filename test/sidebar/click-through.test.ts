@@ -173,6 +173,7 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   it("asks before changes to a mapping are lost", async () => {
     const { page } = await browser.open({});
     await openEditor(page);
+    await page.getByText("HubSpot contacts · tab “People”").waitFor();
     await page.getByLabel("Name", { exact: true }).fill("Persons");
     await press(page, "Home");
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();

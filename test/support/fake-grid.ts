@@ -280,6 +280,11 @@ class FakeTab implements GridTab {
     return this.readCells("readNotes", rect, (cell) => cell.note);
   }
 
+  /** Nobody refuses anything here: data validations are tried on the emulated spreadsheet. */
+  readStrictRules(rect: Rect): null[][] {
+    return this.readCells("readStrictRules", rect, () => null);
+  }
+
   writeValues(rect: Rect, values: readonly (readonly GridValue[])[]): void {
     checkShape(rect, values);
     const copy = values.map((line) => line.slice());

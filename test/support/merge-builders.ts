@@ -1,3 +1,4 @@
+import { canonicalKey } from "../../src/domain/canonical-key";
 import { DEFAULT_GUARD } from "../../src/domain/mapping";
 import type { CrmRecord, RecordId, RecordRead } from "../../src/domain/record";
 import type { Row } from "../../src/domain/row";
@@ -9,7 +10,6 @@ import { UTC } from "../../src/domain/zone";
 import type { PlanField } from "../../src/merge/plan-field";
 import type { PlanInput } from "../../src/merge/plan-input";
 import { planReads } from "../../src/merge/plan-reads";
-import { canonicalKey } from "../../src/merge/row-key";
 import { buildField } from "./fake-schema";
 
 /** What a test writes for a cell: text, a value or a whole cell. */

@@ -1,4 +1,4 @@
-import type { GridTab, Rect, TabSize } from "../../ports/grid";
+import type { GridTab, Rect, StrictRule, TabSize } from "../../ports/grid";
 import { columnLetters } from "./column-letters";
 import type { WallReader } from "./wall-reader";
 import { type ApostropheHabit, writeBlocks } from "./write-blocks";
@@ -26,6 +26,10 @@ export function createGridTab(sheet: Sheet, context: TabContext): GridTab {
     readFormulas: (rect) => at(rect).getFormulas(),
     readFormats: (rect) => at(rect).getNumberFormats(),
     readNotes: (rect) => at(rect).getNotes(),
+    readStrictRules: (rect) =>
+      at(rect)
+        .getDataValidations()
+        .map((line) => line.map(toStrictRule)),
     writeValues: (rect, values) => writeBlocks(sheet, [{ rect, values }], context.habit),
     writeBlocks: (blocks) => writeBlocks(sheet, blocks, context.habit),
     writeFormula(row, column, formula) {
@@ -57,6 +61,13 @@ export function createGridTab(sheet: Sheet, context: TabContext): GridTab {
       sheet.getRange(row, column).activate();
     },
   };
+}
+
+function toStrictRule(rule: GoogleAppsScript.Spreadsheet.DataValidation | null): StrictRule | null {
+  if (rule === null || rule.getAllowInvalid()) return null;
+  const isList = rule.getCriteriaType() === SpreadsheetApp.DataValidationCriteria.VALUE_IN_LIST;
+  const [list] = isList ? (rule.getCriteriaValues() as readonly unknown[]) : [];
+  return { allowed: Array.isArray(list) ? list.map(String) : null };
 }
 
 /** Each number is a call of its own, so it is asked for when it is looked at. */

@@ -1,11 +1,11 @@
 import { SyncError } from "../../domain/errors";
 import type { CrmRecord, KeyRead } from "../../domain/record";
-import type { FieldName, ObjectType } from "../../domain/schema";
+import type { Field, FieldName, ObjectType } from "../../domain/schema";
 import type { CrmValue } from "../../domain/value";
 import { ASSUMED } from "./assumed";
 import type { HubspotDesk } from "./hubspot-desk";
 import { SEARCH_BODY_CHARACTERS } from "./hubspot-limits";
-import { toKeyForm } from "./key-form";
+import { toKeyForm, toSearchForms } from "./key-form";
 import { ADDITIONAL_EMAILS_PROPERTY } from "./object-facts";
 import { readBatches } from "./read-batch";
 import { searchAll } from "./search-records";
@@ -17,8 +17,9 @@ interface KeyQuery {
   readonly type: ObjectType;
   readonly shape: RecordShape;
   readonly keyField: FieldName;
-  /** Distinct keys in the form that compares, without blanks. */
-  readonly keys: readonly string[];
+  readonly field: Field;
+  /** Distinct keys in the form that compares, without blanks, each as it was asked for. */
+  readonly keys: ReadonlyMap<string, CrmValue>;
   readonly properties: readonly FieldName[];
 }
 
@@ -40,10 +41,10 @@ export function findRecords(
   // Without the property nothing would be found, and everything would look new.
   if (!field) throw unknownKey(keyField);
   const form = (key: CrmValue): string => toKeyForm(field, key);
-  const keys = [...new Set(asked.keys.map(form))].filter((key) => key !== "");
+  const keys = new Map(asked.keys.map((key) => [form(key), key] as const).filter(([key]) => key !== ""));
   const extra = keyField === "email" ? [ADDITIONAL_EMAILS_PROPERTY] : [];
   const properties = askedProperties(shape.facts, [...asked.fields, keyField, ...extra]);
-  const query: KeyQuery = { type, shape, keyField, keys, properties };
+  const query: KeyQuery = { type, shape, keyField, field, keys, properties };
 
   const wires = field.unique ? findUnique(desk, query, asked.keys) : searchKeys(desk, query, keyField);
   const byKey = groupByKey(query, wires);
@@ -59,12 +60,13 @@ function unknownKey(keyField: FieldName): SyncError {
 function findUnique(desk: HubspotDesk, query: KeyQuery, asked: readonly CrmValue[]): readonly RecordWire[] {
   const { type, keyField, properties, keys } = query;
   // E-mail addresses are stored in lower case; other unique values are asked for as they are written.
-  const ids = keyField === "email" ? keys : [...new Set(asked.map((key) => key.trim()))].filter((key) => key !== "");
+  const ids =
+    keyField === "email" ? [...keys.keys()] : [...new Set(asked.map((key) => key.trim()))].filter((key) => key !== "");
   if (ids.length === 0) return [];
   const found = readBatches(desk, type, { properties, ids, idProperty: keyField });
   if (keyField !== "email" || !ASSUMED.searchListPropertiesWithIn) return found;
   const held = new Set(found.flatMap((wire) => keysOf(query, wire)));
-  const missed = { ...query, keys: keys.filter((key) => !held.has(key)) };
+  const missed = { ...query, keys: new Map([...keys].filter(([key]) => !held.has(key))) };
   return [...found, ...searchKeys(desk, missed, ADDITIONAL_EMAILS_PROPERTY)];
 }
 
@@ -76,7 +78,7 @@ function searchKeys(desk: HubspotDesk, query: KeyQuery, propertyName: FieldName)
   const isLong = room < SEARCH_BODY_CHARACTERS / 2;
   const own = isLong ? [query.keyField] : properties;
   const space = SEARCH_BODY_CHARACTERS - SEARCH_FRAME_CHARACTERS - JSON.stringify(own).length;
-  const values = query.keys.flatMap((key) => (propertyName === "domain" ? [key, `www.${key}`] : [key]));
+  const values = [...new Set([...query.keys.values()].flatMap((key) => toSearchForms(query.field, key)))];
   const hits = fitting(values, space).flatMap((chunk) =>
     searchAll(desk, type, {
       filterGroups: [{ filters: [{ propertyName, operator: "IN", values: chunk }] }],
@@ -106,10 +108,9 @@ function fitting(values: readonly string[], characters: number): readonly (reado
 
 /** Keys by which a record is found now, in the form that compares. */
 function keysOf(query: KeyQuery, wire: RecordWire): readonly string[] {
-  const field = query.shape.findField(query.keyField);
   const held = [wire.properties[query.keyField]];
   if (query.keyField === "email") held.push(...String(wire.properties[ADDITIONAL_EMAILS_PROPERTY] ?? "").split(";"));
-  return held.map((value) => toKeyForm(field, String(value ?? ""))).filter((key) => key !== "");
+  return held.map((value) => toKeyForm(query.field, String(value ?? ""))).filter((key) => key !== "");
 }
 
 /** Records by key; a search hit whose value has changed meanwhile falls out here. */

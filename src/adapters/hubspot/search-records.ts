@@ -2,6 +2,7 @@ import { SyncError } from "../../domain/errors";
 import type { FieldName, ObjectType } from "../../domain/schema";
 import type { HubspotDesk } from "./hubspot-desk";
 import { SEARCH_DEPTH, SEARCH_SIZE } from "./hubspot-limits";
+import { ADDITIONAL_EMAILS_PROPERTY, MERGED_IDS_PROPERTY } from "./object-facts";
 import { parseError, parseWire, type RecordWire, searchWire } from "./wire";
 
 export interface SearchFilter {
@@ -30,7 +31,7 @@ export function searchAll(desk: HubspotDesk, type: ObjectType, body: SearchBody)
     if (after + SEARCH_SIZE > SEARCH_DEPTH) throw tooManyHits();
     const json = desk.client.tryRead(
       { url: desk.endpoints.search(type), body: { ...body, sorts, limit: SEARCH_SIZE, after: String(after) } },
-      isUnknownProperty,
+      isUnknownProperty(body),
     );
     if (json === null) return [];
     const page = parseWire(searchWire, json);
@@ -41,9 +42,20 @@ export function searchAll(desk: HubspotDesk, type: ObjectType, body: SearchBody)
   }
 }
 
-/** A filter on a property that this portal does not have: a plain 400 without category. Nothing is found by it. */
-function isUnknownProperty(status: number, json: unknown): boolean {
-  return status === 400 && !parseError(json).category;
+/** List properties whose absence means that nothing is listed. */
+const OPTIONAL_LIST_PROPERTIES: readonly FieldName[] = [MERGED_IDS_PROPERTY, ADDITIONAL_EMAILS_PROPERTY];
+
+/**
+ * A filter on a list property that this portal does not have: HubSpot answers a plain 400 without category. Only a search of
+ * such a property may take that for "nothing found"; for any other key everything would look new and be created again.
+ */
+function isUnknownProperty(body: SearchBody): (status: number, json: unknown) => boolean {
+  const named = body.filterGroups.flatMap((group) => group.filters.map((filter) => filter.propertyName));
+  const optional = named.every((name) => OPTIONAL_LIST_PROPERTIES.includes(name));
+  return (status, json) => {
+    const error = parseError(json);
+    return optional && status === 400 && !error.category && Boolean(error.message);
+  };
 }
 
 function tooManyHits(): SyncError {

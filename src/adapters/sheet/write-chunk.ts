@@ -9,6 +9,7 @@ import { type ChunkPlan, type PlannedCell, planChunk } from "./plan-chunk";
 import { putBack } from "./put-back";
 import { isAligned } from "./row-content";
 import { columnOf, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
+import { writePastRules } from "./write-past-rules";
 import { groupCells, type PlacedCell } from "./write-ranges";
 
 /** Looks after a write: one, and two more when something has to be put back. */
@@ -29,10 +30,31 @@ export function writeChunk(place: MappedTab, chunk: TableChunk): readonly CellOu
   const cellBlocks = groupCells(changed, createBridge(before, changed));
   const rows = plan.appendedIds.length;
   if (rows > 0) before.tab.grow(plan.firstRow + rows - 1, 1);
-  before.tab.writeBlocks([...appendBlocks(before, plan), ...cellBlocks]);
-  place.grid.flush();
+  const refused = enter(place, before, { plan, changed, cellBlocks });
   const rewritten = rewrittenCells(before, cellBlocks, changed);
-  return [...plan.skipped, ...settle(place, { before, plan, rewritten })];
+  return [...plan.skipped, ...settle(place, { before, plan, rewritten, refused })];
+}
+
+interface Entry {
+  readonly plan: ChunkPlan;
+  readonly changed: readonly PlannedCell[];
+  readonly cellBlocks: readonly GridBlock[];
+}
+
+/** Writes the chunk; gives the cells whose data validation refuses their value. */
+function enter(place: MappedTab, before: TableBlock, entry: Entry): ReadonlySet<PlannedCell> {
+  const { grid } = place;
+  const { tab } = before;
+  const [ids, ...appended] = appendBlocks(before, entry.plan);
+  const first = ids === undefined ? [] : [ids];
+  try {
+    tab.writeBlocks([...first, ...appended, ...entry.cellBlocks]);
+    grid.flush();
+    return new Set();
+  } catch (thrown) {
+    const cells = [...entry.plan.appendedCells, ...entry.changed];
+    return new Set(writePastRules({ grid, tab, ids: first, cells, thrown }));
+  }
 }
 
 function allSkipped(chunk: TableChunk, reason: "row-missing" | "column-missing"): readonly CellOutcome[] {
@@ -69,6 +91,8 @@ interface Sent {
   readonly plan: ChunkPlan;
   /** Unchanged cells that were written again: on another row they do the same harm. */
   readonly rewritten: readonly PlannedCell[];
+  /** Cells that a data validation kept from being written. */
+  readonly refused: ReadonlySet<PlannedCell>;
 }
 
 function settle(place: MappedTab, sent: Sent): readonly CellOutcome[] {
@@ -83,7 +107,11 @@ function settle(place: MappedTab, sent: Sent): readonly CellOutcome[] {
     const aligned = isAligned(before, after, expectedIds);
     everAligned = everAligned && aligned;
     const repairs = aligned || look === MAX_LOOKS ? [] : findMisplaced(before, after, written);
-    if (repairs.length === 0) return planned.map((cell) => judge(cell, { before, after, aligned: everAligned }));
+    if (repairs.length === 0) {
+      return planned.map((cell) =>
+        judge(cell, { before, after, aligned: everAligned, isRefused: sent.refused.has(cell) }),
+      );
+    }
     putBack(after.tab, repairs);
     place.grid.flush();
   }
@@ -91,7 +119,12 @@ function settle(place: MappedTab, sent: Sent): readonly CellOutcome[] {
 
 function judge(
   cell: PlannedCell,
-  reads: { readonly before: TableBlock; readonly after: TableBlock; readonly aligned: boolean },
+  reads: {
+    readonly before: TableBlock;
+    readonly after: TableBlock;
+    readonly aligned: boolean;
+    readonly isRefused: boolean;
+  },
 ): CellOutcome {
   const { after, before } = reads;
   const rows = after.rowsById.get(cell.recordId) ?? [];
@@ -106,6 +139,7 @@ function judge(
     const readBack = encodeValue(toSheetValue(value, formula));
     return { kind: "written", recordId: cell.recordId, field: cell.field, readBack };
   }
+  if (reads.isRefused) return skipped(cell, "validation");
   // What stands there is neither old nor ours: somebody typed after us, and the next run will see it as an edit.
   const missed = !reads.aligned && formula === "" && gridKey(value) === gridKey(oldValue(before, cell));
   return skipped(cell, missed ? "misplaced" : "edited-meanwhile");

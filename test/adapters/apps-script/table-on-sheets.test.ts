@@ -29,6 +29,12 @@ export function readTable(tabId) { return createTable(grid(), mappingOf(tabId)).
 export function writeTable(tabId, chunk) { return createTable(grid(), mappingOf(tabId)).write(chunk); }
 export function showStatus(tabId, statuses) { createTable(grid(), mappingOf(tabId)).writeStatuses(statuses, false); }
 
+export function restrict(tabId, column, options) {
+  const range = SpreadsheetApp.getActive().getSheetById(tabId).getRange(2, column, 50, 1);
+  const rule = SpreadsheetApp.newDataValidation().setAllowInvalid(false);
+  range.setDataValidation((options === null ? rule.requireCheckbox() : rule.requireValueInList(options)).build());
+}
+
 export function saveState(documents, intent) {
   const store = createStateTab(grid(), createCodec());
   for (const [key, value] of documents) store.save(key, value);
@@ -101,6 +107,66 @@ describe("a table on an emulated spreadsheet", () => {
     expect(cell).toMatchObject({ value: "Error", note: "Why." });
     expect((await host.run("showStatus", [tabId, []])).calls["Range.setNotes"]).toBe(1);
     expect((await host.run("showStatus", [tabId, []])).sheetCalls).toBe(1);
+  });
+});
+
+describe("a mapped column with a data validation that refuses input", () => {
+  type Outcome = { kind: string; recordId: string; field: string; reason?: string };
+  const text = (value: string) => ({ kind: "text", text: value });
+  const appends = (phones: readonly string[]) =>
+    phones.map((phone, n) => ({ recordId: `${n + 1}`, cells: { email: text(`p${n}@x.example`), phone: text(phone) } }));
+  const refusedOf = (outcomes: readonly Outcome[]) =>
+    outcomes.filter((one) => one.kind === "skipped").map((one) => `${one.recordId} ${one.field} ${one.reason}`);
+
+  it.each([
+    ["a list", ["red", "green"]],
+    ["a rule that the add-on cannot read", null],
+  ])("skips the cells that %s refuses and writes all others", async (_what, options) => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    const tabId = (await call(host, "setUp")) as number;
+    await call(host, "restrict", [tabId, 2, options]);
+    const fits = options === null ? "" : "green";
+    const chunk = { cells: [], appends: appends([fits, "blue", fits, fits, "pink"]) };
+    const appended = (await call(host, "writeTable", [tabId, chunk])) as Outcome[];
+    expect(refusedOf(appended)).toEqual(["2 phone validation", "5 phone validation"]);
+    const shown = host.workbook.cells(tabId, 2, 1, 5, 2).map((line) => line.map((cell) => cell.display));
+    expect(shown).toEqual([fits, "", fits, fits, ""].map((phone, n) => [`p${n}@x.example`, phone]));
+
+    const cells = ["3", "4"].map((recordId) => ({
+      recordId,
+      field: "phone",
+      expected: `t${fits}`.slice(0, fits === "" ? 0 : undefined),
+      value: text(recordId === "3" ? "black" : fits === "" ? "" : "red"),
+    }));
+    const email = { recordId: "5", field: "email", expected: "tp4@x.example", value: text("new@x.example") };
+    const changed = (await call(host, "writeTable", [tabId, { cells: [...cells, email], appends: [] }])) as Outcome[];
+    expect(refusedOf(changed)).toEqual(["3 phone validation"]);
+    expect(host.workbook.cells(tabId, 6, 1, 1, 1)[0]?.[0]?.value).toBe("new@x.example");
+    expect(host.workbook.cells(tabId, 4, 2, 1, 1)[0]?.[0]?.display).toBe(fits);
+  });
+
+  it("gives up the search for refused cells after a bounded number of writes", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    const tabId = (await call(host, "setUp")) as number;
+    await call(host, "restrict", [tabId, 2, null]);
+    const phones = Array.from({ length: 45 }, (_, n) => `no ${n}`);
+    const result = await host.run("writeTable", [tabId, { cells: [], appends: appends(phones) }]);
+    expect(refusedOf(result.value as Outcome[])).toHaveLength(45);
+    expect(result.calls["SpreadsheetApp.flush"]).toBeLessThanOrEqual(85);
+    expect(host.workbook.cells(tabId, 46, 1, 1, 1)[0]?.[0]?.value).toBe("p44@x.example");
+  });
+
+  it("still fails when the write fails for another reason", async () => {
+    const host = adapterHost(IMPORTS, FUNCTIONS);
+    const tabId = (await call(host, "setUp")) as number;
+    const fault = { kind: "service-error", message: "Service Spreadsheets failed" } as const;
+    let hit = 0;
+    const result = await host.run("writeTable", [tabId, { cells: [], appends: appends(["red"]) }], {
+      faults: { 1: fault },
+      beforeCall: () => void hit++,
+    });
+    expect([result.outcome, hit]).toEqual(["failed", 1]);
+    expect(result.error).toContain("Service Spreadsheets failed");
   });
 });
 

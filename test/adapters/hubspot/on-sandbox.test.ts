@@ -66,7 +66,7 @@ describe("limits of the portal", () => {
   it("of a day are told, not waited for", () => {
     const crm = hubspot.open();
     control().fault({ kind: "rate-limit", policy: "daily" });
-    expect(catchSyncError(() => crm.check())).toMatchObject({ kind: "retryable", code: "daily-limit" });
+    expect(catchSyncError(() => crm.check())).toMatchObject({ kind: "fatal", code: "daily-limit" });
     expect(hubspot.clock().sleptMs).toBe(0);
   });
 

@@ -327,7 +327,7 @@ describe("a write that fails on the way", () => {
       { status: 429, json: refusal("You have reached your daily limit.", { policyName: "DAILY" }) },
     ]);
     expect(catchSyncError(() => crm.write("contacts", emails(2)))).toMatchObject({
-      kind: "retryable",
+      kind: "fatal",
       code: "daily-limit",
     });
   });
