@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { tokenizer, tokTypes } from "acorn";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import GasPlugin from "gas-webpack-plugin";
 import webpack from "webpack";
 
@@ -32,10 +32,26 @@ export async function buildServerBundle(project) {
     // Fields as plain assignments: no class here redefines one that it inherits.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: "es2019" } },
     logLevel: "warning",
+    plugins: [shortLibraryNames],
   });
   await tidyModule(project.serverModule);
   await runWebpack(webpackOptions(project));
 }
+
+/**
+ * Shorter local names inside libraries: nobody debugs them here, and they are a sixth of the bundle. Our own names stay.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const shortLibraryNames = {
+  name: "short-library-names",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]node_modules[\\/].*\.js$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { minifyIdentifiers: true, minifySyntax: true });
+      return { contents: code, loader: "js" };
+    });
+  },
+};
 
 /**
  * Takes out the marks that only bundlers read and indents with tabs: the same lines, a twentieth smaller.

@@ -103,6 +103,15 @@ describe("cells that are written into the sheet", () => {
     expect(result.tally).toEqual({ skipped: 1, successes: 1, cellsWritten: 1 });
   });
 
+  it("that a data validation refuses are an error, because somebody has to act", () => {
+    const { result } = apply([WRITE], [skipped("validation"), written("7", "city", "n12.5")]);
+    expect(result.messages).toMatchObject([
+      { severity: "error", rowNumber: 4, field: "name", message: expect.stringMatching(/data validation refuses/) },
+    ]);
+    expect(result.delta.get("7")).toEqual({ city: { sheet: "n12.5", crm: "12.5" } });
+    expect(result.tally).toEqual({ errors: 1, successes: 1, cellsWritten: 1 });
+  });
+
   it("of a row that could not be written at all are no success", () => {
     const { result } = apply([WRITE], [skipped("row-missing"), skipped("row-missing", "city")]);
     expect(result.tally).toEqual({ skipped: 2 });

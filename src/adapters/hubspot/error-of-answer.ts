@@ -50,7 +50,7 @@ function toForbiddenError(body: ErrorWire): SyncError {
         ? `the scope ${scopes[0]}`
         : `the scopes ${scopes.join(", ")}`;
   return new SyncError("auth", "missing-scopes", `The HubSpot key lacks ${named}.`, {
-    hint: "Add what is missing to the key in HubSpot (Settings, Integrations, Service Keys), then try again.",
+    hint: "Add what is missing to the key in HubSpot (Development, Keys, Service keys), then try again.",
   });
 }
 

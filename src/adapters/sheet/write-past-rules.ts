@@ -7,7 +7,7 @@ import { groupCells } from "./write-ranges";
 const MAX_TRIES = 40;
 
 /** A write that failed. */
-export interface FailedWrite {
+interface FailedWrite {
   readonly grid: Grid;
   readonly tab: GridTab;
   /** Written first, and never refused. */

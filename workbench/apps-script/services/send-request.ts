@@ -95,7 +95,10 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
     const agent = repeatable && keptConnections[target.protocol === "https:" ? "https:" : "http:"];
     const outgoing = client.request(target, { method: request.method, headers, agent }, (incoming) => {
       const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        patience.renew();
+      });
       incoming.on("end", () =>
         resolve({
           status: incoming.statusCode ?? 0,
@@ -105,7 +108,11 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
       );
       incoming.on("error", () => reject(unavailable(request)));
     });
-    giveUpAfter(route.patienceMs, outgoing, new FetchTimeout(ERROR_TEXTS.fetchTimeout(request.url.href)));
+    const patience = giveUpAfter(
+      route.patienceMs,
+      outgoing,
+      new FetchTimeout(ERROR_TEXTS.fetchTimeout(request.url.href)),
+    );
     outgoing.on("error", (fault) => {
       if (repeatable && outgoing.reusedSocket && (fault as NodeJS.ErrnoException).code === "ECONNRESET") {
         sendOnce(request, route).then(resolve, reject);
@@ -118,10 +125,14 @@ function sendOnce(request: FetchRequest, route: FetchRoute): Promise<FetchAnswer
 }
 
 /**
- * Ends a request that got no answer in time. Counted in turns of the event loop, because a sandbox in this process and a
+ * Ends a request that heard nothing for so long. Counted in turns of the event loop, because a sandbox in this process and a
  * busy machine hold up the answer and the timer alike.
  */
-function giveUpAfter(patienceMs: number, outgoing: http.ClientRequest, reason: FetchTimeout): void {
+function giveUpAfter(
+  patienceMs: number,
+  outgoing: http.ClientRequest,
+  reason: FetchTimeout,
+): { readonly renew: () => void } {
   let turns = 0;
   const timer = setInterval(() => {
     turns += 1;
@@ -130,6 +141,11 @@ function giveUpAfter(patienceMs: number, outgoing: http.ClientRequest, reason: F
     }
   }, patienceMs / PATIENCE_TURNS);
   outgoing.on("close", () => clearInterval(timer));
+  return {
+    renew: () => {
+      turns = 0;
+    },
+  };
 }
 
 const unavailable = (request: FetchRequest): ServiceError =>
