@@ -19,7 +19,8 @@ export interface Editor {
   readonly choice: ColumnChoice;
   setChoice(choice: ColumnChoice): void;
   change(next: MappingDraft): void;
-  save(): void;
+  /** Saves, once the draft as it stands is checked; problems keep it from being saved. */
+  save(onProblems: () => void): void;
 }
 
 /** Keeps the draft, has it checked after each change, and saves it. */
@@ -33,22 +34,30 @@ export function useEditor(view: EditorView): Editor {
   const saving = useAction();
   const turn = useRef(0);
   const touched = useRef(false);
+  /** The draft that the shown issues are about. */
+  const checked = useRef(view.draft);
+  const latest = useRef(draft);
+  latest.current = draft;
+  const check = async (asked: MappingDraft): Promise<readonly MappingIssue[]> => {
+    if (checked.current === asked) return issues;
+    const reply = await rpc.call("editor.check", { draft: toRequestDraft(asked) });
+    if (asked === latest.current) {
+      checked.current = asked;
+      setIssues(reply.issues);
+    }
+    return reply.issues;
+  };
   useEffect(() => {
     turn.current += 1;
     if (!touched.current) return undefined;
     const mine = turn.current;
     setChecking(true);
     const timer = setTimeout(() => {
-      const settle = (found: readonly MappingIssue[] | null): void => {
-        if (mine !== turn.current) return;
-        setChecking(false);
-        if (found !== null) setIssues(found);
+      const settle = (): void => {
+        if (mine === turn.current) setChecking(false);
       };
       // A check that gets no answer is no reason to stop editing: saving checks again.
-      rpc.call("editor.check", { draft: toRequestDraft(draft) }).then(
-        (reply) => settle(reply.issues),
-        () => settle(null),
-      );
+      check(draft).then(settle, settle);
     }, CHECK_DELAY_MS);
     return () => clearTimeout(timer);
   }, [draft, rpc]);
@@ -61,10 +70,19 @@ export function useEditor(view: EditorView): Editor {
     },
     [setUnsaved],
   );
-  const save = (): void =>
+  const save = (onProblems: () => void): void =>
     saving.run(
-      () => rpc.call("mapping.save", { draft: toRequestDraft(draft) }),
+      async () => {
+        const asked = latest.current;
+        const found = await check(asked);
+        const stopped = found.some(({ level }) => level === "problem");
+        return stopped ? null : rpc.call("mapping.save", { draft: toRequestDraft(asked) });
+      },
       (reply) => {
+        if (reply === null) {
+          onProblems();
+          return;
+        }
         setIssues(reply.issues);
         setUnsaved(false);
         setSaved(reply.mapping);

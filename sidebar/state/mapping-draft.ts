@@ -15,13 +15,16 @@ export function allowedDirections(mapping: Direction, field: FieldView | null): 
   return mapping === "both" ? ["both", "pull", "push"] : [mapping];
 }
 
-/** Binds a column to a field, or to none; the choice is the user's now, so it is no suggestion any more. */
+/**
+ * Binds a column to a field, or to none; the choice is the user's now, so it is no suggestion any more. The direction
+ * starts anew at the mapping's: the one before was that of another field, which perhaps could only be read.
+ */
 export function assignField(draft: MappingDraft, column: number, name: string | null, fields: Fields): MappingDraft {
   const field = fields.find((candidate) => candidate.name === name) ?? null;
   return changeColumn(draft, column, (old) => ({
     ...old,
     field: field?.name ?? null,
-    direction: fitDirection(old.direction, allowedDirections(draft.direction, field)),
+    direction: fitDirection(draft.direction, allowedDirections(draft.direction, field)),
     suggestion: "none",
   }));
 }

@@ -39,7 +39,6 @@ function EditorForm({ view, onHeaderRow }: EditorFormProps) {
   const editor = useEditor(view);
   const text = TEXT.editor;
   if (editor.saved !== null) return <Saved mapping={editor.saved} />;
-  const hasProblems = editor.issues.some(({ level }) => level === "problem");
   return (
     <>
       <IssueSummary editor={editor} />
@@ -53,7 +52,7 @@ function EditorForm({ view, onHeaderRow }: EditorFormProps) {
           <Button
             look="primary"
             busy={editor.saving.busy}
-            onClick={() => (hasProblems ? focusIssues() : editor.save())}
+            onClick={() => editor.save(focusIssues)}
           >
             {editor.saving.busy ? text.saving : text.save}
           </Button>

@@ -1,11 +1,11 @@
 import type { Replies, RpcRequest } from "../contract/rpc";
 import type { AppView, ColumnDraft, MappingDraft, MappingSummary } from "../contract/views";
 import { SyncError } from "../domain/errors";
-import { type ColumnMapping, DEFAULT_GUARD, type Mapping, type Schedule } from "../domain/mapping";
+import { type ColumnMapping, DEFAULT_GUARD, type Mapping } from "../domain/mapping";
 import { findField, type ObjectSchema } from "../domain/schema";
 import { cancelRun } from "../engine/step-run";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../state/checkpoint";
-import { type Config, findMapping, loadConfig, saveConfig } from "../state/config";
+import { type Config, findMapping, loadConfig, saveConfig, toSchedule } from "../state/config";
 import { isOpen, isWorking, loadRun, removeRun } from "../state/run-document";
 import { removeScheduleState, saveScheduleState } from "../state/schedule-state";
 import { removeSnapshot } from "../state/snapshot-store";
@@ -151,15 +151,4 @@ function dropIdleDispatcher(deps: AppDeps, config: Config): void {
   );
   const dispatcher = deps.triggers.dispatcherId();
   if (!anyOn && dispatcher !== null) deps.triggers.remove(dispatcher);
-}
-
-function toSchedule(view: RpcRequest<"schedule.save">["schedule"]): Schedule {
-  switch (view.kind) {
-    case "daily":
-      return { kind: "daily", hour: view.hour };
-    case "weekly":
-      return { kind: "weekly", hour: view.hour, day: view.day };
-    default:
-      return { kind: view.kind };
-  }
 }

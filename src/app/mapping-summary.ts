@@ -40,7 +40,8 @@ function stateOf(
   if (connection && connection.account.id !== mapping.accountId) {
     return { state: "other-account", stateText: "Made for another account than the one you are connected to." };
   }
-  if (run?.phase === "waiting") {
+  // A preview that somebody left open is nothing to approve.
+  if (run?.phase === "waiting" && run.trigger !== "preview") {
     return { state: "needs-approval", stateText: "A sync waits for your approval." };
   }
   if (run?.phase === "failed") {

@@ -34,6 +34,7 @@ export function toRunView(run: RunDocument, plan: Plan | null, labels: ReadonlyM
     resumeAtMs: run.resumeAtMs,
     plan: plan ? toPlanView(plan) : null,
     totals: run.totals,
+    openConflicts: run.openConflicts,
     messages: run.messages.slice(0, SHOWN_MESSAGES).map((message) => toMessageView(message, labels)),
     error: run.error,
   };

@@ -236,6 +236,8 @@ export interface RunView {
   /** From phase "waiting" on. */
   readonly plan: PlanView | null;
   readonly totals: RunTotalsView;
+  /** Conflicts that the run left open; 0 until it is done. */
+  readonly openConflicts: number;
   /** First messages of the result, errors first. */
   readonly messages: readonly RunMessageView[];
   /** Phase "failed": what and what to do. */

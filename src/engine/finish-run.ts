@@ -23,7 +23,7 @@ export function finishRun(deps: RunDeps, given: RunDocument): RunDocument {
   compactSnapshot(deps.store, run.mappingId);
   deps.table.writeStatuses(statuses(plan, run), false);
   saveNextCheckpoint(deps, plan, run);
-  return closeRun(deps, { ...run, phase: "done", doing: "Done" });
+  return closeRun(deps, { ...run, phase: "done", doing: "Done", openConflicts: plan.conflicts.length });
 }
 
 /** Writes the history event and closes the run document. */

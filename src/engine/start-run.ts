@@ -62,6 +62,7 @@ export function startRun(store: Store, start: RunStart): RunDocument {
     nextItem: 0,
     sizes: { rows: 0, records: 0 },
     totals: NO_TOTALS,
+    openConflicts: 0,
     messages: [],
     error: null,
   };

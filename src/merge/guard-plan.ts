@@ -7,66 +7,63 @@ const SHRINK_FLOOR = 20;
 
 /** Limits that a plan passes (section 5); an empty list lets it run without asking. */
 export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[] {
-  const findings: GuardFinding[] = [];
-  const check = (kind: GuardKind, count: number, limit: number, text: string) => {
-    if (count > limit) findings.push({ kind, count, limit, message: text });
-  };
-  const { guard } = input;
-  const { counts } = plan;
-  const base = input.snapshot.size;
-
-  const createLimit = Math.min(guard.createMax, Math.max(guard.createFloor, guard.createShare * base));
-  if (plan.firstSync && counts.creates > 0) {
-    check(
-      "first-sync-creates",
-      counts.creates,
-      0,
-      `This is the first sync. It would create ${plural(counts.creates, "record")} in the CRM.`,
-    );
-  } else {
-    check(
-      "many-creates",
-      counts.creates,
-      createLimit,
-      `It would create ${plural(counts.creates, "record")}; more than ${Math.floor(createLimit)} need your approval.`,
-    );
-  }
-  const firstWrites = counts.updates + counts.rowWrites + counts.links;
-  if (plan.firstSync)
-    check("first-sync", firstWrites, 0, "This is the first sync. Check what would be linked and filled in.");
-  const changeLimit = Math.max(guard.changeFloor, guard.changeShare * counts.linked);
-  if (!plan.firstSync) {
-    check(
-      "many-changes",
-      counts.updates,
-      changeLimit,
-      `It would change ${counts.updates} of ${counts.linked} linked records in the CRM. Check that no format or time zone slipped.`,
-    );
-    check(
-      "many-changes",
-      counts.rowWrites,
-      changeLimit,
-      `It would change ${counts.rowWrites} of ${counts.linked} linked rows in the sheet. Check that no format or time zone slipped.`,
-    );
-  }
-  for (const clear of clearsByField(plan, input)) {
-    const limit = Math.max(guard.clearFloor, guard.clearShare * clear.filled);
-    check("many-clears", clear.count, limit, `It would clear "${clear.label}" in ${plural(clear.count, clear.noun)}.`);
-  }
-  const moved = zoneWrites(plan, input);
-  check(
-    "zone-changed",
-    moved,
-    0,
-    `The spreadsheet's time zone changed. ${plural(moved, "row")} would show their times in the new zone.`,
-  );
-  findings.push(...shrunkSides(input));
+  const limits = [...createLimits(plan, input), ...changeLimits(plan, input), ...clearLimits(plan, input)];
+  const findings = limits.filter(({ count, limit }) => count > limit);
   if (input.baseDamaged) {
     const message =
       "What the last run remembered is damaged. Equal values were linked again; check the differences before you go on.";
     findings.push({ kind: "base-damaged", count: 1, limit: 0, message });
   }
-  return findings;
+  return [...findings, ...shrunkSides(input)];
+}
+
+function createLimits({ firstSync, counts }: Plan, { guard, snapshot }: PlanInput): GuardFinding[] {
+  const created = plural(counts.creates, "record");
+  if (firstSync) {
+    const writes = counts.updates + counts.rowWrites + counts.links;
+    return [
+      finding(
+        "first-sync-creates",
+        counts.creates,
+        0,
+        `This is the first sync. It would create ${created} in the CRM.`,
+      ),
+      finding("first-sync", writes, 0, "This is the first sync. Check what would be linked and filled in."),
+    ];
+  }
+  const limit = Math.min(guard.createMax, Math.max(guard.createFloor, guard.createShare * snapshot.size));
+  const text = `It would create ${created}; more than ${Math.floor(limit)} need your approval.`;
+  return [finding("many-creates", counts.creates, limit, text)];
+}
+
+function changeLimits({ firstSync, counts }: Plan, { guard }: PlanInput): GuardFinding[] {
+  if (firstSync) return [];
+  const limit = Math.max(guard.changeFloor, guard.changeShare * counts.linked);
+  const check = "Check that no format or time zone slipped.";
+  const text = (count: number, what: string) => `It would change ${count} of ${counts.linked} linked ${what}. ${check}`;
+  return [
+    finding("many-changes", counts.updates, limit, text(counts.updates, "records in the CRM")),
+    finding("many-changes", counts.rowWrites, limit, text(counts.rowWrites, "rows in the sheet")),
+  ];
+}
+
+function clearLimits(plan: Plan, input: PlanInput): GuardFinding[] {
+  const clears = clearsByField(plan, input).map((clear) => {
+    const limit = Math.max(input.guard.clearFloor, input.guard.clearShare * clear.filled);
+    return finding(
+      "many-clears",
+      clear.count,
+      limit,
+      `It would clear "${clear.label}" in ${plural(clear.count, clear.noun)}.`,
+    );
+  });
+  const moved = zoneWrites(plan, input);
+  const text = `The spreadsheet's time zone changed. ${plural(moved, "row")} would show their times in the new zone.`;
+  return [...clears, finding("zone-changed", moved, 0, text)];
+}
+
+function finding(kind: GuardKind, count: number, limit: number, message: string): GuardFinding {
+  return { kind, count, limit, message };
 }
 
 interface Clears {

@@ -55,16 +55,18 @@ const mapping = z.object({
   removedRows: z.enum(["leave", "bring-back", "archive"]),
   guard,
 });
-const schedule = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("off") }),
-  z.object({ kind: z.literal("hourly") }),
-  z.object({ kind: z.literal("daily"), hour: z.number() }),
-  z.object({ kind: z.literal("weekly"), day: z.number(), hour: z.number() }),
-]);
+/** A schedule with its mapping; times that its kind does not have are null. */
+const storedSchedule = z.object({
+  mappingId: z.string(),
+  kind: z.enum(["off", "hourly", "daily", "weekly"]),
+  hour: z.nullable(z.number()),
+  day: z.nullable(z.number()),
+  owner: z.string(),
+});
 const config = z.object({
   version: z.literal(1),
   mappings: z.array(mapping),
-  schedules: z.record(z.string(), z.object({ schedule, owner: z.string() })),
+  schedules: z.array(storedSchedule),
 });
 
 /** Throws SyncError `state-damaged` when the stored text is no configuration of this version. */
@@ -72,7 +74,13 @@ export function loadConfig(store: Store): Config {
   const stored = store.load(KEY);
   if (stored === null) return EMPTY;
   const parsed = config.safeParse(stored);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const schedules = parsed.data.schedules.map((one) => [
+      one.mappingId,
+      { schedule: toSchedule(one), owner: one.owner },
+    ]);
+    return { ...parsed.data, schedules: Object.fromEntries(schedules) };
+  }
   throw new SyncError("fatal", "state-damaged", "The stored mappings cannot be read.", {
     hint: "Restore the tab _crm_sync_state from the file's version history, or remove CRM Sync from this file and map again.",
   });
@@ -80,7 +88,30 @@ export function loadConfig(store: Store): Config {
 
 /** Keeps mappings and schedules. */
 export function saveConfig(store: Store, next: Config): void {
-  store.save(KEY, next);
+  const schedules = Object.entries(next.schedules).map(([mappingId, { schedule, owner }]) => ({
+    mappingId,
+    kind: schedule.kind,
+    hour: "hour" in schedule ? schedule.hour : null,
+    day: "day" in schedule ? schedule.day : null,
+    owner,
+  }));
+  store.save(KEY, { ...next, schedules });
+}
+
+/** A schedule by its kind, from times that any of them may have. */
+export function toSchedule(given: {
+  readonly kind: Schedule["kind"];
+  readonly hour: number | null;
+  readonly day: number | null;
+}): Schedule {
+  switch (given.kind) {
+    case "daily":
+      return { kind: "daily", hour: given.hour ?? 0 };
+    case "weekly":
+      return { kind: "weekly", hour: given.hour ?? 0, day: given.day ?? 1 };
+    default:
+      return { kind: given.kind };
+  }
 }
 
 /** Throws SyncError `mapping-missing`. */

@@ -1,6 +1,7 @@
 import type { Operation } from "../domain/plan";
 import type { Store } from "../ports/store";
 import type { IdWrite } from "../ports/table";
+import { loadUndamaged } from "./load-undamaged";
 
 /** An intent: written before anything outside changes, closed by the commit point (sync-rules section 6.1). */
 export interface Intent {
@@ -34,7 +35,7 @@ export function openIntents(store: Store): readonly Intent[] {
   return numbers
     .filter((n) => n > store.committed())
     .sort((a, b) => a - b)
-    .map((n) => store.load(`${PREFIX}${n}`) as Intent | null)
+    .map((n) => loadUndamaged(store, `${PREFIX}${n}`) as Intent | null)
     .filter((intent): intent is Intent => intent !== null);
 }
 

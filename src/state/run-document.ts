@@ -1,6 +1,7 @@
 import type { CrmName, Direction } from "../domain/mapping";
 import type { RunMessage, RunPhase, RunTotals, RunTrigger } from "../domain/run";
 import type { Store } from "../ports/store";
+import { loadUndamaged } from "./load-undamaged";
 import { readVersion } from "./read-version";
 
 /** A run that is under way or was the last of its mapping: everything a later execution needs to go on. */
@@ -43,6 +44,8 @@ export interface RunDocument {
   readonly nextItem: number;
   readonly sizes: { readonly rows: number; readonly records: number };
   readonly totals: RunTotals;
+  /** Conflicts that the run left open. */
+  readonly openConflicts: number;
   readonly messages: readonly RunMessage[];
   /** Phase "failed". */
   readonly error: {
@@ -59,13 +62,13 @@ const PREFIX = "run/";
 export function loadRuns(store: Store): readonly RunDocument[] {
   return store
     .keys(PREFIX)
-    .map((key) => readVersion<RunDocument>(store.load(key)))
+    .map((key) => readVersion<RunDocument>(loadUndamaged(store, key)))
     .filter((run): run is RunDocument => run !== null);
 }
 
 /** The last run of a mapping; null: none yet. */
 export function loadRun(store: Store, mappingId: string): RunDocument | null {
-  return readVersion<RunDocument>(store.load(PREFIX + mappingId));
+  return readVersion<RunDocument>(loadUndamaged(store, PREFIX + mappingId));
 }
 
 /** Keeps the run as it stands. */

@@ -1,8 +1,9 @@
-import { SyncError, toSyncError } from "../domain/errors";
+import { SyncError } from "../domain/errors";
 import type { RecordId } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { PairShadows, Shadow, Snapshot, SnapshotDelta } from "../domain/snapshot";
 import type { Store } from "../ports/store";
+import { loadUndamaged } from "./load-undamaged";
 
 /**
  * The base in the store: chunks by hash of the record id plus a delta per intent (sync-rules section 9). Values are kept,
@@ -63,16 +64,6 @@ function loadHead(store: Store, mappingId: string): { readonly chunks: number; r
   if (store.keys(headKey(mappingId)).length === 0) return { chunks: 0, damaged: false };
   const head = loadUndamaged(store, headKey(mappingId)) as { chunks: number } | null;
   return head === null ? { chunks: 0, damaged: true } : { chunks: head.chunks, damaged: false };
-}
-
-function loadUndamaged(store: Store, key: string): unknown {
-  try {
-    return store.load(key);
-  } catch (thrown) {
-    const error = toSyncError(thrown);
-    if (error.code === "state-damaged") return null;
-    throw error;
-  }
 }
 
 /** Deltas of intents that were committed, oldest first; others are leftovers of a kill. */

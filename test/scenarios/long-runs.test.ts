@@ -149,6 +149,7 @@ describe("scheduled runs", () => {
     expect(world.crm.world.changes).toEqual([]);
     expect(world.mails).toHaveLength(1);
     expect(world.call("app.state", {}).run?.phase).toBe("waiting");
+    expect(world.call("app.state", {}).mappings[0]?.state).toBe("needs-approval");
     expect(world.call("history.list", { limit: 1 })[0]?.outcome).toBe("stopped");
   });
 

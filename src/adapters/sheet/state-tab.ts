@@ -27,7 +27,6 @@ const SPARE_ROWS = 200;
 /** Superseded rows and characters at which they are deleted. */
 const GARBAGE_ROWS = 120;
 const GARBAGE_CHARACTERS = 1_500_000;
-
 /** Deleting calls of one clean-up, the longest stretches first. */
 const MAX_DELETES = 8;
 
