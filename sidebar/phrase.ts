@@ -36,3 +36,13 @@ export function joinTexts(texts: readonly string[], separator = " · "): string 
 export function count(forms: PluralForms, n: number, values: Values = {}): string {
   return fill(forms[n === 1 ? 0 : 1], { ...values, n });
 }
+
+/** "Row 7"; the number as it stands at the row. */
+export function rowName(row: number): string {
+  return fill(TEXT.plain.row, { row: String(row) });
+}
+
+/** What an item is called beside the name of its row: "" when its title is no more than that. */
+export function titleBesideRow(item: { readonly title: string; readonly rowNumber: number | null }): string {
+  return item.rowNumber !== null && item.title === rowName(item.rowNumber) ? "" : item.title;
+}

@@ -326,7 +326,7 @@ export const TEXT = {
     ],
     conflicts: ["1 conflict is open", "{n} conflicts are open"],
     conflictsHint:
-      "Both sides changed the same value. Make both sides equal, then sync. Preview shows each conflict under “{section}”.",
+      "Neither side was changed there. Make both sides equal: type the value of {crm} into the cell, or change the record in {crm}. Then sync again.",
     cancelled: "What was written before stays written; nothing else was changed.",
     cancelledEarly: "Nothing was written.",
     errorsHeading: "Errors",

@@ -34,18 +34,18 @@ export function useEditor(view: EditorView): Editor {
   const saving = useAction();
   const turn = useRef(0);
   const touched = useRef(false);
-  /** The draft that the shown issues are about. */
-  const checked = useRef(view.draft);
+  /** The last answer about a draft: what else was typed since has to be asked about. */
+  const checked = useRef({ draft, issues });
   const latest = useRef(draft);
   latest.current = draft;
   const check = async (asked: MappingDraft): Promise<readonly MappingIssue[]> => {
-    if (checked.current === asked) return issues;
-    const reply = await rpc.call("editor.check", { draft: toRequestDraft(asked) });
+    if (checked.current.draft === asked) return checked.current.issues;
+    const { issues } = await rpc.call("editor.check", { draft: toRequestDraft(asked) });
     if (asked === latest.current) {
-      checked.current = asked;
-      setIssues(reply.issues);
+      checked.current = { draft: asked, issues };
+      setIssues(issues);
     }
-    return reply.issues;
+    return issues;
   };
   useEffect(() => {
     turn.current += 1;

@@ -1,6 +1,6 @@
 import { useMemo, useReducer } from "preact/hooks";
 import type { FieldView } from "../../src/contract/views";
-import { findFields } from "../state/find-fields";
+import { findFields, fitsNoField } from "../state/find-fields";
 import { CLOSED, type PickerState, pick } from "../state/picker-state";
 
 /** More options in the page make typing slow and help nobody. */
@@ -35,7 +35,7 @@ export function usePicker(
   const [state, send] = useReducer(pick, CLOSED);
   const found = useMemo(() => findFields(fields, state.query ?? ""), [fields, state.query]);
   const shown = found.slice(0, MAX_OPTIONS);
-  const entries: readonly PickerEntry[] = chosen !== null && !state.query ? [null, ...shown] : shown;
+  const entries = withNoField(shown, state.query ?? "", chosen);
   const open = (): void => {
     const index = chosen === null ? -1 : fields.slice(0, MAX_OPTIONS).indexOf(chosen);
     send({ kind: "open", active: index < 0 ? 0 : index + 1 });
@@ -69,4 +69,10 @@ export function usePicker(
     choose,
     onKeyDown,
   };
+}
+
+/** To sync nothing stands first in the whole list; among hits it is last, so that Enter takes a field where one fits. */
+function withNoField(shown: readonly FieldView[], query: string, chosen: FieldView | null): readonly PickerEntry[] {
+  if (query.trim() !== "") return fitsNoField(query) ? [...shown, null] : shown;
+  return chosen === null ? shown : [null, ...shown];
 }

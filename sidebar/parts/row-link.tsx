@@ -1,6 +1,6 @@
 import { useDesk } from "../hooks/desk";
 import { useAction } from "../hooks/use-action";
-import { fill } from "../phrase";
+import { fill, rowName } from "../phrase";
 import { TEXT } from "../text";
 import { Button } from "./button";
 
@@ -14,7 +14,7 @@ interface RowLinkProps {
 export function RowLink({ tabId, row }: RowLinkProps) {
   const { rpc, announce } = useDesk();
   const action = useAction();
-  const label = fill(TEXT.plain.row, { row: String(row) });
+  const label = rowName(row);
   if (tabId === null) return <span class="muted">{label}</span>;
   const select = (): void =>
     action.run(

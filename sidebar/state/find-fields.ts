@@ -8,13 +8,20 @@ export function fieldTypeName(type: string): string {
 
 /** Fields that fit what was typed, by label, internal name, type or group, best first; all words have to occur. */
 export function findFields(fields: readonly FieldView[], query: string): readonly FieldView[] {
-  const words = normalise(query).split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return fields;
   return fields
     .map((field, index) => ({ field, index, rank: rankField(field, words) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ field }) => field);
+}
+
+/** Whether what was typed means no field, in the words of the list or of the closed picker. */
+export function fitsNoField(query: string): boolean {
+  const { notSynced, clear } = TEXT.picker;
+  const all = normalise(`${notSynced} ${clear}`);
+  return wordsOf(query).every((word) => all.includes(word));
 }
 
 /** How well a field fits what was typed; smaller is better, -1: not at all. */
@@ -33,6 +40,10 @@ function rankField(field: FieldView, words: readonly string[]): number {
     name.includes(query),
     true,
   ].indexOf(true);
+}
+
+function wordsOf(query: string): readonly string[] {
+  return normalise(query).split(/\s+/).filter(Boolean);
 }
 
 /** Case and accents make no difference when one types. */

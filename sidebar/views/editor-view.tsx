@@ -49,11 +49,7 @@ function EditorForm({ view, onHeaderRow }: EditorFormProps) {
           <ProblemNotice problem={editor.saving.problem} onRetry={editor.saving.retry} />
         )}
         <div class="buttons">
-          <Button
-            look="primary"
-            busy={editor.saving.busy}
-            onClick={() => editor.save(focusIssues)}
-          >
+          <Button look="primary" busy={editor.saving.busy} onClick={() => editor.save(focusIssues)}>
             {editor.saving.busy ? text.saving : text.save}
           </Button>
           <span class="muted" role="status">

@@ -4,7 +4,7 @@ import { useLoad } from "../hooks/use-load";
 import { Frame } from "../parts/frame";
 import { HistoryTabButton } from "../parts/history-tab-button";
 import { LoadedPart } from "../parts/loading";
-import { count, fill, joinTexts } from "../phrase";
+import { count, fill, joinTexts, rowName, titleBesideRow } from "../phrase";
 import { formatMoment, formatSpan } from "../state/time-text";
 import { TEXT } from "../text";
 
@@ -86,8 +86,9 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
   );
 }
 
-function describeMessage({ title, rowNumber, field, message }: RunMessageView): string {
-  const row = rowNumber === null ? "" : fill(TEXT.plain.row, { row: String(rowNumber) });
-  const place = joinTexts([row, title, field]);
+function describeMessage(item: RunMessageView): string {
+  const { rowNumber, field, message } = item;
+  const row = rowNumber === null ? "" : rowName(rowNumber);
+  const place = joinTexts([row, titleBesideRow(item), field]);
   return joinTexts([place, message], ": ");
 }

@@ -23,6 +23,9 @@ const TONES: Readonly<Record<MappingSummary["state"], string>> = {
   "other-account": "bad",
 };
 
+/** States that the chip says all of; their sentence would say it again. */
+const SAID: readonly MappingSummary["state"][] = ["never", "in-step", "conflicts"];
+
 /** One sync of the file: how it stands and what can be done with it. */
 export function MappingCard({ mapping, only }: MappingCardProps) {
   const { app, go } = useDesk();
@@ -31,6 +34,7 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
   const connected = app.connections.some((connection) => connection.crm === mapping.crm);
   // Before the first sync, and where a plan waits for approval, looking comes before writing.
   const previewFirst = mapping.state === "never" || mapping.state === "needs-approval";
+  const conflicts = count(text.conflicts, mapping.openConflicts);
   const heading = `mapping-${mapping.id}`;
   return (
     <section class="card" aria-labelledby={heading}>
@@ -40,10 +44,12 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
         {withCrm(TEXT.direction[mapping.direction].name, crm)} · {count(text.columns, mapping.columnCount)}
       </p>
       <p class="state">
-        <span class={`chip ${TONES[mapping.state]}`}>{TEXT.mappingState[mapping.state]}</span>
-        {mapping.openConflicts > 0 && <span class="chip warn">{count(text.conflicts, mapping.openConflicts)}</span>}
+        <span class={`chip ${TONES[mapping.state]}`}>
+          {mapping.state === "conflicts" ? conflicts : TEXT.mappingState[mapping.state]}
+        </span>
+        {mapping.state !== "conflicts" && mapping.openConflicts > 0 && <span class="chip warn">{conflicts}</span>}
       </p>
-      {mapping.stateText !== "" && <p>{mapping.stateText}</p>}
+      {!SAID.includes(mapping.state) && <p>{mapping.stateText}</p>}
       <dl class="facts">
         <dt>{text.lastRun}</dt>
         <dd>{formatMoment(mapping.lastRunMs, app.timeZone)}</dd>

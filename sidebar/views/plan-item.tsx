@@ -2,7 +2,7 @@ import type { ChangeView, CrmName, PlanItemView } from "../../src/contract/views
 import { RowLink } from "../parts/row-link";
 import { Tick } from "../parts/tick";
 import { ValueText } from "../parts/value-text";
-import { fill, withCrm } from "../phrase";
+import { fill, titleBesideRow, withCrm } from "../phrase";
 import { TEXT } from "../text";
 
 interface PlanItemProps {
@@ -15,13 +15,14 @@ interface PlanItemProps {
 
 /** One record or row of the plan with its changes; what can be left out has a tick. */
 export function PlanItem({ item, crm, tabId, included, onToggle }: PlanItemProps) {
+  const title = titleBesideRow(item);
   return (
     <li class={included ? "plan-item" : "plan-item left-out"}>
       <div class="plan-item-head">
         {item.id !== "" && (
           <Tick bare label={fill(TEXT.preview.include, { title: item.title })} checked={included} onToggle={onToggle} />
         )}
-        <strong>{item.title || TEXT.plain.emptyValue}</strong>
+        {(title !== "" || item.title === "") && <strong>{title || TEXT.plain.emptyValue}</strong>}
         {item.rowNumber !== null && <RowLink tabId={tabId} row={item.rowNumber} />}
       </div>
       {item.message !== "" && <p>{item.message}</p>}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { RunView } from "../../src/contract/views";
 import { Button } from "../parts/button";
 import { RowLink } from "../parts/row-link";
-import { count, fill } from "../phrase";
+import { count, fill, titleBesideRow } from "../phrase";
 import { groupMessages, type MessageGroup } from "../state/group-messages";
 import { TEXT } from "../text";
 
@@ -67,7 +67,7 @@ function Group({ group, tabId }: { readonly group: MessageGroup; readonly tabId:
         {shown.map((item, index) => (
           // Two messages may be equal in all they say; their place tells them apart.
           <li key={index}>
-            <span>{item.title}</span>
+            <span>{titleBesideRow(item)}</span>
             {item.rowNumber !== null && <RowLink tabId={tabId} row={item.rowNumber} />}
           </li>
         ))}

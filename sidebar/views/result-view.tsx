@@ -25,7 +25,7 @@ export function ResultView({ run, crm, mapping }: ResultViewProps) {
   return (
     <Frame heading={heading}>
       <p class="muted">{run.mappingName}</p>
-      <Verdict run={run} />
+      <Verdict run={run} crm={crm} />
       {run.totals.processed > 0 && <Totals totals={run.totals} crm={crm} />}
       <ResultMessages run={run} tabId={mapping?.tabId ?? null} />
       <NextSteps run={run} />
@@ -39,8 +39,9 @@ export function ResultView({ run, crm, mapping }: ResultViewProps) {
   );
 }
 
-function Verdict({ run }: { readonly run: RunView }) {
+function Verdict({ run, crm }: Pick<ResultViewProps, "run" | "crm">) {
   const text = TEXT.result;
+  const { openConflicts } = run;
   const { errors, processed } = run.totals;
   if (run.phase === "failed" && run.error !== null) return <ProblemNotice problem={run.error} />;
   const [tone, words] =
@@ -50,9 +51,18 @@ function Verdict({ run }: { readonly run: RunView }) {
         ? (["warning", count(text.withErrors, errors)] as const)
         : (["good", processed > 0 ? text.ok : text.nothing] as const);
   return (
-    <Notice tone={tone}>
-      <p>{words}</p>
-    </Notice>
+    <>
+      {(tone !== "good" || !(openConflicts > 0)) && (
+        <Notice tone={tone}>
+          <p>{words}</p>
+        </Notice>
+      )}
+      {openConflicts > 0 && (
+        <Notice tone="warning" title={count(text.conflicts, openConflicts)}>
+          <p>{withCrm(text.conflictsHint, crm)}</p>
+        </Notice>
+      )}
+    </>
   );
 }
 
@@ -82,7 +92,6 @@ function NextSteps({ run }: { readonly run: RunView }) {
   const text = TEXT.result;
   const steps = [
     run.totals.errors > 0 ? text.nextErrors : "",
-    run.phase === "done" && (run.plan?.counts.conflicts ?? 0) > 0 ? text.nextConflicts : "",
     run.phase === "cancelled" && run.totals.processed > 0 ? text.nextCancelled : "",
   ].filter(Boolean);
   if (steps.length === 0) return null;

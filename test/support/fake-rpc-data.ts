@@ -366,6 +366,7 @@ export const RUN: RunView = {
   resumeAtMs: null,
   plan: null,
   totals: NO_TOTALS,
+  openConflicts: 0,
   messages: [],
   error: null,
 };

@@ -12,6 +12,8 @@ export interface FakeServerSetup {
   /** Steps that each phase takes. */
   readonly steps?: number;
   readonly failedRun?: boolean;
+  /** A finished run leaves that many open and has no errors. */
+  readonly openConflicts?: number;
   /** Milliseconds from now to which the first step asks to wait. */
   readonly pauseMs?: number;
   readonly delayMs?: number;
@@ -36,8 +38,8 @@ export interface FakeServer {
   readonly calls: SeenCall[];
   /** The reply, "lost" or "never". */
   answer(name: RpcName, json: string): RpcReply<unknown> | "lost" | "never";
-  /** Someone opens another tab in the sheet. */
-  showTabs(tabs: AppView["tabs"]): void;
+  /** Someone changes the file elsewhere: in the sheet, or by the menu. */
+  change(part: Partial<AppView>): void;
 }
 
 /** A server that plays every call of the contract. */
@@ -47,7 +49,7 @@ export function createFakeServer(setup: FakeServerSetup): FakeServer {
   const world = new FakeFile(setup);
   return {
     calls,
-    showTabs: (tabs) => world.showTabs(tabs),
+    change: (part) => world.change(part),
     answer: (name, json) => {
       const request: unknown = JSON.parse(json);
       calls.push({ name, request });
@@ -154,8 +156,8 @@ class FakeFile {
     },
   };
 
-  showTabs(tabs: AppView["tabs"]): void {
-    this.app = { ...this.app, tabs };
+  change(part: Partial<AppView>): void {
+    this.app = { ...this.app, ...part };
   }
 
   private current(): RunView {
@@ -200,6 +202,11 @@ class FakeFile {
         hint: "Make a new service key and connect again. What was written stays written.",
       };
       return { ...run, phase: "failed", totals: { ...NO_TOTALS, processed: 20, successes: 20, updated: 20 }, error };
+    }
+    const { openConflicts } = this.setup;
+    if (openConflicts !== undefined) {
+      const totals = { ...TOTALS, errors: 0, successes: TOTALS.processed - TOTALS.skipped };
+      return { ...run, phase: "done", doing: "Done", totals, openConflicts };
     }
     return { ...run, phase: "done", doing: "Done", totals: TOTALS, messages: MESSAGES, done: 91, total: 91 };
   }
