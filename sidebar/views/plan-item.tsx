@@ -15,14 +15,14 @@ interface PlanItemProps {
 
 /** One record or row of the plan with its changes; what can be left out has a tick. */
 export function PlanItem({ item, crm, tabId, included, onToggle }: PlanItemProps) {
-  const title = titleBesideRow(item);
+  const title = titleBesideRow({ ...item, title: item.title || TEXT.plain.emptyValue });
   return (
     <li class={included ? "plan-item" : "plan-item left-out"}>
       <div class="plan-item-head">
         {item.id !== "" && (
           <Tick bare label={fill(TEXT.preview.include, { title: item.title })} checked={included} onToggle={onToggle} />
         )}
-        {(title !== "" || item.title === "") && <strong>{title || TEXT.plain.emptyValue}</strong>}
+        {title !== "" && <strong>{title}</strong>}
         {item.rowNumber !== null && <RowLink tabId={tabId} row={item.rowNumber} />}
       </div>
       {item.message !== "" && <p>{item.message}</p>}

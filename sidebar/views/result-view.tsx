@@ -42,6 +42,7 @@ export function ResultView({ run, crm, mapping }: ResultViewProps) {
 function Verdict({ run, crm }: Pick<ResultViewProps, "run" | "crm">) {
   const text = TEXT.result;
   const { openConflicts } = run;
+  const open = openConflicts > 0;
   const { errors, processed } = run.totals;
   if (run.phase === "failed" && run.error !== null) return <ProblemNotice problem={run.error} />;
   const [tone, words] =
@@ -52,12 +53,12 @@ function Verdict({ run, crm }: Pick<ResultViewProps, "run" | "crm">) {
         : (["good", processed > 0 ? text.ok : text.nothing] as const);
   return (
     <>
-      {(tone !== "good" || !(openConflicts > 0)) && (
+      {!(open && tone === "good") && (
         <Notice tone={tone}>
           <p>{words}</p>
         </Notice>
       )}
-      {openConflicts > 0 && (
+      {open && (
         <Notice tone="warning" title={count(text.conflicts, openConflicts)}>
           <p>{withCrm(text.conflictsHint, crm)}</p>
         </Notice>

@@ -62,7 +62,7 @@ const ID = 7;
   }, 60_000);
 
   it("maps the columns by their headers", async () => {
-    await driver.press("Choose a sheet");
+    await driver.press(/^(Choose a sheet|Map this sheet)$/);
     await driver.sidebar.getByLabel("Use a sheet of this file").check();
     await driver.sidebar.getByLabel("Tab", { exact: true }).selectOption(String(tabId));
     await inspect("start");

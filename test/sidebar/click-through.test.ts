@@ -58,14 +58,35 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   it("offers to map a sheet that was made in the meantime", async () => {
     const { page } = await browser.open({ app: { ...APP, mappings: [], tabs: [] } });
     await page.getByRole("button", { name: "Choose a sheet" }).waitFor();
-    await page.evaluate(
-      (tabs) => {
-        (globalThis as { fakeServer?: FakeServer }).fakeServer?.showTabs(tabs);
-        window.dispatchEvent(new Event("focus"));
-      },
-      [COMPANY_SHEET],
-    );
+    await changeElsewhere(page, { tabs: [COMPANY_SHEET] });
     await page.getByRole("button", { name: "Map this sheet" }).waitFor();
+  });
+
+  it("shows what a sync from the menu came to once the sidebar gets the focus, and says it once", async () => {
+    const { page } = await browser.open({ app: { ...APP, mappings: [PEOPLE] } });
+    const card = page.getByRole("region", { name: "People" });
+    await card.getByText("2 open conflicts", { exact: true }).waitFor();
+    expect((await card.textContent())?.match(/conflict|both sides/gi)).toHaveLength(1);
+    const inStep = { ...PEOPLE, state: "in-step" as const, stateText: "In step.", openConflicts: 0 };
+    await changeElsewhere(page, { mappings: [inStep] });
+    await card.getByText("In step", { exact: true }).waitFor();
+    expect((await card.textContent())?.match(/in step/gi)).toHaveLength(1);
+  });
+
+  it("says after a sync that conflicts are open, not that everything is synced", async () => {
+    const { page } = await browser.open({ openConflicts: 1 });
+    await press(page, /^Sync now: People/);
+    await page.getByRole("menuitem", { name: /^Sync both ways/ }).click();
+    await page.getByText("1 conflict is open", { exact: true }).waitFor();
+    await page.getByText(/^Neither side was changed there\..*the value of HubSpot into the cell/).waitFor();
+    expect(await page.getByText("Everything that could be synced").count()).toBe(0);
+  });
+
+  it("says what to do when it cannot show a view", async () => {
+    const { page } = await browser.open({ app: { ...APP, notices: null as never } });
+    const alert = page.getByRole("alert");
+    await alert.getByText("Something went wrong inside CRM Sync.", { exact: true }).waitFor();
+    await alert.getByText("Close the sidebar and open it again.", { exact: true }).waitFor();
   });
 
   it("keeps the key out of the page once it is stored", async () => {
@@ -196,6 +217,30 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     expect((await calls()).map(({ name }) => name)).not.toContain("mapping.save");
   });
 
+  it("saves with one click as soon as the last problem is mended", async () => {
+    const { page, calls, css } = await browser.open({});
+    await openEditor(page);
+    await page.locator("#column-4 input").fill("email");
+    await page.keyboard.press("Enter");
+    await page.locator(css("#column-4 .column-issues")).waitFor();
+    await page.locator("#column-4 input").fill("city");
+    await page.keyboard.press("Enter");
+    await press(page, "Save mapping");
+    await page.getByText("Mapping saved.").waitFor();
+    expect(requestOf(await calls(), "mapping.save")).toMatchObject({ draft: { columns: { 3: { field: "city" } } } });
+  });
+
+  it("does not save a problem that was made just before the click", async () => {
+    const { page, calls } = await browser.open({});
+    await openEditor(page);
+    await page.locator("#column-4 input").fill("email");
+    await page.keyboard.press("Enter");
+    await press(page, "Save mapping");
+    await page.waitForFunction(() => document.activeElement?.id === "issues");
+    await page.getByText("1 problem keeps this from being saved").waitFor();
+    expect((await calls()).map(({ name }) => name)).not.toContain("mapping.save");
+  });
+
   it("tries again when a call failed", async () => {
     const { page } = await browser.open({ faults: { "history.list": { what: "lost", times: 1 } } });
     await press(page, "History");
@@ -236,6 +281,14 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     }
   });
 });
+
+/** The file changes while the sidebar has no focus; then it gets it. */
+async function changeElsewhere(page: Page, part: Partial<typeof APP>): Promise<void> {
+  await page.evaluate((changed) => {
+    (globalThis as { fakeServer?: FakeServer }).fakeServer?.change(changed);
+    window.dispatchEvent(new Event("focus"));
+  }, part);
+}
 
 async function openPreview(page: Page): Promise<void> {
   await press(page, /^Preview: People/);

@@ -54,6 +54,14 @@ const why = found.kind === "found" ? "" : ` (skipped: ${found.reason})`;
     expect(await box.inputValue()).toBe("Lead status");
   });
 
+  it("finds to sync nothing by what the closed box reads", async () => {
+    const { page, box } = await pickerOf(2);
+    await page.keyboard.type("not sync");
+    expect(await active(page)).toBe("Do not sync this column");
+    await page.keyboard.press("Enter");
+    expect(await box.inputValue()).toBe("Not synced");
+  });
+
   it("says that nothing fits and chooses nothing then", async () => {
     const { page, box } = await pickerOf(8);
     await page.keyboard.type("zzzz");

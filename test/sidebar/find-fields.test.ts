@@ -1,4 +1,4 @@
-import { fieldTypeName, findFields } from "../../sidebar/state/find-fields";
+import { fieldTypeName, findFields, fitsNoField } from "../../sidebar/state/find-fields";
 import { CLOSED, pick } from "../../sidebar/state/picker-state";
 import { FIELDS } from "../support/fake-rpc-data";
 
@@ -33,6 +33,16 @@ describe("searching a field", () => {
 
   it("puts an exact label before longer ones", () => {
     expect(names("survey answer 1")[0]).toBe("survey_answer_1");
+  });
+
+  it.each([
+    ["not sync", true],
+    ["Not synced", true],
+    ["do not sync this column", true],
+    ["city", false],
+    ["not city", false],
+  ])("takes %j for no field: %s", (query, expected) => {
+    expect(fitsNoField(query)).toBe(expected);
   });
 
   it("shows an unknown type as the CRM calls it", () => {

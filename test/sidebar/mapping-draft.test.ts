@@ -43,6 +43,13 @@ describe("the draft of a mapping", () => {
     expect(column(assignField(pushed, 6, "city", FIELDS), 6).direction).toBe("push");
   });
 
+  it("lets a column that was only read go the mapping's way again, also by way of no field", () => {
+    expect(column(DRAFT, 6)).toMatchObject({ field: "createdate", direction: "pull" });
+    expect(column(assignField(DRAFT, 6, "city", FIELDS), 6).direction).toBe("both");
+    const open = assignField(DRAFT, 6, null, FIELDS);
+    expect(column(assignField(open, 6, "city", FIELDS), 6).direction).toBe("both");
+  });
+
   it.each([["pull"], ["push"]] as const)("never lets a column be wider than a mapping that only goes %s", (way) => {
     expect(allowedDirections(way, null)).toEqual([way]);
     const next = setMappingDirection(DRAFT, way, FIELDS);

@@ -1,5 +1,6 @@
 import { createEditRecorder, type SheetReader } from "../../workbench/page/edit-recorder";
 import type { Command } from "../../workbench/page/o-spreadsheet-api";
+import { toTypedParts } from "../../workbench/page/typed-text";
 
 const zone = (left: number, top: number, right: number, bottom: number) => ({ left, top, right, bottom });
 
@@ -7,13 +8,18 @@ const zone = (left: number, top: number, right: number, bottom: number) => ({ le
 const reader: SheetReader = {
   text: (_sheetId, col, row) => `${row},${col}`,
   format: () => "",
+  takeTyped: () => null,
   name: () => "People",
   used: () => ({ rows: 4, columns: 3 }),
 };
 
 /** What the grid does: each command goes to the plugins before and after it is handled. */
 function record(...commands: readonly Command[]) {
-  const recorder = createEditRecorder(reader);
+  return recordWith(reader, commands);
+}
+
+function recordWith(cells: SheetReader, commands: readonly Command[]) {
+  const recorder = createEditRecorder(cells);
   for (const command of commands) {
     recorder.before(command);
     recorder.handled(command);
@@ -121,6 +127,81 @@ describe("turning the grid's commands into edits of the workbook", () => {
   });
 });
 
+describe("what the grid does to cells while it changes rows and columns", () => {
+  /** The grid clears and formats cells inside of the outer command, and goes on after it. */
+  function recordInside(outer: Command, inner: readonly Command[], after: readonly Command[] = []) {
+    const recorder = createEditRecorder(reader);
+    recorder.before(outer);
+    for (const command of inner) recorder.before(command);
+    for (const command of inner) recorder.handled(command);
+    recorder.handled(outer);
+    for (const command of after) recorder.before(command);
+    for (const command of after) recorder.handled(command);
+    return recorder.finish();
+  }
+  const lines = (type: string, dimension: string, more: object): Command => ({
+    type,
+    sheetId: "tab7",
+    dimension,
+    ...more,
+  });
+  const cleared = [update(1, 0, { content: "", format: "" }), update(1, 1, { content: "", format: "" })];
+
+  it.each([
+    ["ROW", "delete-rows"],
+    ["COL", "delete-columns"],
+  ])("is not an edit of the %s that takes the place of a deleted one", (dimension, kind) => {
+    const edits = recordInside(lines("REMOVE_COLUMNS_ROWS", dimension, { elements: [1] }), cleared);
+    expect(edits).toMatchObject([{ kind, count: 1 }]);
+  });
+
+  it.each([
+    ["ROW", "insert-rows"],
+    ["COL", "insert-columns"],
+  ])("is not an edit when a %s is inserted, but what comes after it is", (dimension, kind) => {
+    const added = lines("ADD_COLUMNS_ROWS", dimension, { base: 1, quantity: 1, position: "before" });
+    const edits = recordInside(added, [update(1, 0, { format: "0.00" })], [update(3, 1, { content: "x" })]);
+    expect(edits).toMatchObject([{ kind }, { kind: "type-into", row: 4, column: 2, text: "x" }]);
+  });
+});
+
+describe("typed text", () => {
+  const typing = (text: string, format: string): SheetReader => {
+    let waiting: string | null = text;
+    const takeTyped = () => {
+      const typed = waiting;
+      waiting = null;
+      return typed;
+    };
+    return { ...reader, format: () => format, takeTyped };
+  };
+
+  it("is sent as it was typed, whatever the grid made of it", () => {
+    const edits = recordWith(typing("+1 555 0100", "@"), [update(0, 0, { content: "+1 555 0100" })]);
+    expect(edits).toMatchObject([{ kind: "type-into", text: "+1 555 0100" }]);
+    expect(toTypedParts("+1 555 0100", "=1 555 0100", true)).toEqual({
+      typed: "+1 555 0100",
+      content: "+1 555 0100",
+    });
+  });
+
+  it("is no formula in a cell of text format", () => {
+    expect(toTypedParts("=SUM(A1", "=SUM(A1)", true)).toEqual({ typed: "=SUM(A1", content: "'=SUM(A1" });
+    const pasted = update(0, 0, { content: "'=1", format: "@" });
+    expect(record(pasted).at(-1)).toMatchObject({ kind: "type-into", text: "=1" });
+  });
+
+  it("keeps its plus and the brackets that the grid closed, elsewhere", () => {
+    expect(toTypedParts("+SUM(A1", "=SUM(A1)", false)).toEqual({ typed: "+SUM(A1)", content: "=SUM(A1)" });
+    expect(toTypedParts("1,5", "1.5", false)).toEqual({ typed: "1,5", content: "1.5" });
+  });
+
+  it("belongs to the first cell that it changes, not to those that are filled after it", () => {
+    const edits = recordWith(typing("+7", "@"), [update(0, 0, { content: "+7" }), update(2, 0, { content: "other" })]);
+    expect(edits).toMatchObject([{ text: "+7" }, { text: "other" }]);
+  });
+});
+
 describe("sorting", () => {
   const sort = (area: object): Command => ({
     type: "SORT_CELLS",
@@ -165,11 +246,12 @@ describe("undo and redo", () => {
     });
   });
 
-  it("puts deleted rows back in and writes the whole sheet", () => {
+  it("puts deleted rows back in and writes no others", () => {
     const removed = { type: "REMOVE_COLUMNS_ROWS", sheetId: "tab7", dimension: "ROW", elements: [1, 2] };
     const edits = record(undo(removed));
     expect(edits[0]).toEqual({ kind: "insert-rows", sheetId: "tab7", beforeRow: 2, count: 2 });
-    expect(edits.at(-1)).toMatchObject({ kind: "paste", row: 1, column: 1 });
+    const values = ["1", "2"].map((row) => ["0", "1", "2"].map((column) => `${row},${column}`));
+    expect(edits.slice(1)).toEqual([{ kind: "paste", sheetId: "tab7", row: 2, column: 1, values }]);
   });
 
   it("takes an inserted row out again, and a renamed tab back", () => {
@@ -181,9 +263,36 @@ describe("undo and redo", () => {
       quantity: 1,
       position: "before",
     };
-    expect(record(undo(added))[0]).toEqual({ kind: "delete-rows", sheetId: "tab7", row: 2, count: 1 });
+    expect(record(undo(added))).toEqual([{ kind: "delete-rows", sheetId: "tab7", row: 2, count: 1 }]);
     const renamed = { type: "RENAME_SHEET", sheetId: "tab7", newName: "New", oldName: "People" };
     expect(record(undo(renamed))[0]).toEqual({ kind: "rename-tab", sheetId: "tab7", name: "People" });
+  });
+
+  it("touches only what the undone command changed: texts or formats", () => {
+    expect(record(undo(update(1, 2, { content: "new" })))).toHaveLength(1);
+    const formatted = { type: "SET_FORMATTING", sheetId: "tab7", target: [zone(0, 1, 0, 1)], format: "0.00" };
+    expect(record(undo(formatted))).toMatchObject([{ kind: "set-number-format", row: 2, column: 1 }]);
+    expect(record(undo({ ...formatted, format: undefined, style: { bold: true } }))).toEqual([]);
+  });
+
+  it("takes a move of columns back as a move, and does it again as one", () => {
+    const commands = [
+      { type: "ADD_COLUMNS_ROWS", sheetId: "tab7", dimension: "COL", base: 4, quantity: 1, position: "after" },
+      update(0, 5, { content: "x" }),
+      { type: "REMOVE_COLUMNS_ROWS", sheetId: "tab7", dimension: "COL", elements: [1] },
+    ];
+    expect(record(undo(...commands))).toEqual([
+      { kind: "move-columns", sheetId: "tab7", column: 5, count: 1, beforeColumn: 2 },
+    ]);
+    expect(record({ type: "REDO", commands })).toEqual([
+      { kind: "move-columns", sheetId: "tab7", column: 2, count: 1, beforeColumn: 6 },
+    ]);
+  });
+
+  it("finds cells again that moved when rows beside them came or went", () => {
+    const removed = { type: "REMOVE_COLUMNS_ROWS", sheetId: "tab7", dimension: "ROW", elements: [0] };
+    const edits = record(undo(removed, update(1, 1, { content: "x" })));
+    expect(edits).toContainEqual({ kind: "type-into", sheetId: "tab7", row: 3, column: 2, text: "2,1" });
   });
 
   it("does a redo forwards", () => {

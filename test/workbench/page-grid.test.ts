@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import type { PageRect } from "../../workbench/page/grid-view";
 import { browserSearch, launchBrowser, type OpenPage, openPage } from "./open-page";
 
 const withBrowser = browserSearch.kind === "found" ? describe : describe.skip;
@@ -103,6 +104,47 @@ withBrowser(`the grid of the page${why}`, () => {
     expect(names()).toEqual(["Name", "Zoe <b>x</b>", null, "Adam", "Mia"]);
   });
 
+  it("deletes only the row whose header was clicked, and brings only that one back", async () => {
+    await open.workbench.host.run("writeRows");
+    await open.untilCell(4, 1, "Mia");
+    await open.settled();
+    const before = open.workbench.host.workbook.cells(open.tabId, 1, 1, 5, 3);
+    await clickHeader(await cellPlace(2, 1), "row");
+    await open.page.getByText("Delete row", { exact: false }).first().click();
+    await open.settled();
+    expect(names()).toEqual(["Name", "Adam", "Mia", null, null]);
+    await open.page.keyboard.press("Control+z");
+    await open.settled();
+    const after = open.workbench.host.workbook.cells(open.tabId, 1, 1, 5, 3);
+    const texts = (rows: typeof before) =>
+      rows.map((row) => row.map(({ value, numberFormat }) => [value, numberFormat]));
+    expect(texts(after)).toEqual(texts(before));
+  });
+
+  it("shows a tab whose name the grid refuses, with its widths and styles, and follows the script after it", async () => {
+    await open.workbench.host.run("addSlashTab");
+    await open.settled();
+    await open.page.waitForFunction(() => (window.workbench?.visibleTabs().length ?? 0) === 2);
+    const visible = await open.page.evaluate(() => window.workbench?.visibleTabs());
+    expect(visible).toContain("Companies/Accounts' [all]");
+    await open.workbench.host.run("sumOfSlashTab");
+    await open.untilCell(9, 1, "Name");
+    expect((await open.read(9, 1)).formula).toBe("='Companies/Accounts'' [all]'!A1");
+    const added = open.workbench.host.workbook.tabs().find(({ name }) => name.includes("/"))?.id ?? -1;
+    const shown = await open.page.evaluate(
+      (tab) => [window.workbench?.rectangleOf(tab, 1, 1)?.width, window.workbench?.read(tab, 1, 1).style],
+      added,
+    );
+    expect(shown).toEqual([211, { bold: true, fillColor: "#e8f0fe" }]);
+    const place = await open.page.evaluate((tab) => window.workbench?.rectangleOf(tab, 2, 2), added);
+    await open.page.mouse.dblclick((place?.x ?? 0) + 20, (place?.y ?? 0) + 8);
+    await open.page.keyboard.type("+1 555 0100");
+    await open.page.keyboard.press("Enter");
+    await open.settled();
+    const phone = () => open.workbench.host.workbook.cells(added, 2, 2, 1, 1)[0]?.[0];
+    expect(phone()).toMatchObject({ value: "+1 555 0100", formula: null });
+  });
+
   it("keeps hidden tabs hidden and follows new tabs, also those that a person adds", async () => {
     await open.workbench.host.run("addHiddenTab");
     await open.settled();
@@ -130,13 +172,20 @@ withBrowser(`the grid of the page${why}`, () => {
     expect(open.hostValue(5, 4)).toBe(9);
   });
 
-  async function clickColumnHeader(column: number): Promise<void> {
-    const tab = open.tabId;
+  const clickColumnHeader = async (column: number) => clickHeader(await cellPlace(1, column), "column");
+
+  async function cellPlace(row: number, column: number): Promise<PageRect> {
     const place = await open.page.evaluate(
-      ([id = 0, col = 1]) => window.workbench?.rectangleOf(id, 1, col),
-      [tab, column],
+      ([id = 0, line = 1, col = 1]) => window.workbench?.rectangleOf(id, line, col),
+      [open.tabId, row, column],
     );
-    if (!place) throw new Error("row 1 is not in view");
-    await open.page.mouse.click(place.x + place.width / 2, place.y - 10, { button: "right" });
+    if (!place) throw new Error(`the cell in row ${row}, column ${column} is not in view`);
+    return place;
+  }
+
+  /** A cell of the first row or column is next to its header. */
+  async function clickHeader({ x, y, width, height }: PageRect, header: "row" | "column"): Promise<void> {
+    const [left, top] = header === "row" ? [x - 10, y + height / 2] : [x + width / 2, y - 10];
+    await open.page.mouse.click(left, top, { button: "right" });
   }
 });

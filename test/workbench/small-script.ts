@@ -31,6 +31,17 @@ function write(row, column, value) {
 function addHiddenTab() {
   SpreadsheetApp.getActiveSpreadsheet().insertSheet("_hidden").hideSheet();
 }
+function addSlashTab() {
+  var sheet = SpreadsheetApp.getActiveSpreadsheet().insertSheet("Companies/Accounts' [all]");
+  sheet.getRange(1, 1, 1, 2).setValues([["Name", "Phone"]]).setFontWeight("bold").setBackground("#e8f0fe");
+  sheet.setColumnWidth(1, 211);
+  sheet.getRange("B:B").setNumberFormat("@");
+  sheet.activate();
+}
+function sumOfSlashTab() {
+  SpreadsheetApp.getActiveSpreadsheet().getSheets()[0].getRange(9, 1)
+    .setFormula("='Companies/Accounts'' [all]'!A1");
+}
 function insertRow(before) {
   SpreadsheetApp.getActiveSpreadsheet().getActiveSheet().insertRowsBefore(before, 1);
 }

@@ -1,5 +1,6 @@
 import type { StoredValue } from "../apps-script/host-api";
 import type { SnapshotCell } from "../server/workbook-snapshot";
+import { toGridFormula } from "./tab-name";
 
 /** What the grid's own parser takes for something else than text. */
 export interface TypedTextRules {
@@ -10,7 +11,7 @@ export interface TypedTextRules {
 /** What has to be typed into the grid's cell so that it holds exactly what the workbook holds. */
 export function toCellText(cell: SnapshotCell | null, rules: TypedTextRules): string {
   if (cell === null) return "";
-  return cell.f ?? toLiteralText(cell.v, cell.n === "@", rules);
+  return cell.f === undefined ? toLiteralText(cell.v, cell.n === "@", rules) : toGridFormula(cell.f);
 }
 
 function toLiteralText(value: StoredValue, isTextFormat: boolean, rules: TypedTextRules): string {

@@ -1,13 +1,17 @@
 import { type CellChange, toCellEdits } from "./cell-edits";
 import type { Command, Zone } from "./o-spreadsheet-api";
+import { type ReplayedCells, toReplay } from "./replayed-edits";
 import type { SheetEdit } from "./sheet-edit";
-import { toStructureEdits, undoStructure } from "./structure-edits";
+import { toStructureEdits } from "./structure-edits";
+import { toTabFormula } from "./tab-name";
 
 /** What the recorder must know of the grid's present state. */
 export interface SheetReader {
   /** What a person would have to type to get this cell. */
   text(sheetId: string, col: number, row: number): string;
   format(sheetId: string, col: number, row: number): string;
+  /** What a person typed, when the present change is of typing; it is given once. */
+  takeTyped(): string | null;
   name(sheetId: string): string;
   /** Rows and columns up to the last cell with content; zeros for a sheet that is gone. */
   used(sheetId: string): { readonly rows: number; readonly columns: number };
@@ -33,23 +37,34 @@ class Recording implements EditRecorder {
   private cells = new Map<string, CellChange>();
   private sort: Command | null = null;
   private move: Command | null = null;
+  /** A change of rows, columns or tabs that the grid is at: what it does to cells meanwhile is part of that one edit. */
+  private outer: Command | null = null;
 
   constructor(private readonly reader: SheetReader) {}
 
   before(command: Command): void {
     if (command.type === "SORT_CELLS") this.sort = command;
     // What the grid does to move columns, cell by cell, is one edit here.
-    if (this.move === null) this.addStructure(toStructureEdits(command));
+    if (this.move === null && this.outer === null) {
+      const structure = toStructureEdits(command);
+      this.addStructure(structure);
+      if (structure.length > 0) this.outer = command;
+    }
     if (command.type === "MOVE_COLUMNS_ROWS") this.move = command;
   }
 
   handled(command: Command): void {
+    if (this.outer === command) this.outer = null;
+    if (this.outer !== null) return;
     if (command.type === "UNDO" || command.type === "REDO") {
       this.replay(command.commands as readonly Command[], command.type === "UNDO");
     } else if (command.type === "UPDATE_CELL" && this.move === null) {
       const change = toChange(command, this.reader);
       if (change !== null) this.note(change);
-    } else if (command.type === "DUPLICATE_SHEET") this.noteSheet(String(command.sheetIdTo));
+    } else if (command.type === "DUPLICATE_SHEET") {
+      const zone = { left: 0, top: 0, right: Number.POSITIVE_INFINITY, bottom: Number.POSITIVE_INFINITY };
+      this.noteZone({ sheetId: String(command.sheetIdTo), zone, text: true, format: true, fresh: true });
+    }
   }
 
   finish(): readonly SheetEdit[] {
@@ -61,6 +76,7 @@ class Recording implements EditRecorder {
     this.flushCells();
     this.sort = null;
     this.move = null;
+    this.outer = null;
     return this.edits.splice(0);
   }
 
@@ -83,47 +99,52 @@ class Recording implements EditRecorder {
     this.cells.set(key, { ...change, text, format });
   }
 
-  private noteZone(sheetId: string, zone: Zone): void {
+  private noteZone({ sheetId, zone, text, format, fresh }: ReplayedCells): void {
     const { reader } = this;
     const used = reader.used(sheetId);
-    for (let row = zone.top; row <= Math.min(zone.bottom, Math.max(used.rows - 1, zone.top)); row += 1) {
-      for (let col = zone.left; col <= Math.min(zone.right, Math.max(used.columns - 1, zone.left)); col += 1) {
-        this.note({
-          sheetId,
-          col,
-          row,
-          text: reader.text(sheetId, col, row),
-          format: reader.format(sheetId, col, row),
-        });
+    // Beyond the last cell with content there is nothing to fill, but there may be a cell that became empty.
+    const last = fresh ? { row: used.rows - 1, col: used.columns - 1 } : reach(zone, used);
+    for (let row = zone.top; row <= Math.min(zone.bottom, last.row); row += 1) {
+      for (let col = zone.left; col <= Math.min(zone.right, last.col); col += 1) {
+        const shown = { text: reader.text(sheetId, col, row), format: reader.format(sheetId, col, row) };
+        const wanted = (on: boolean, value: string): string | null => (on && !(fresh && value === "") ? value : null);
+        const change = { text: wanted(text, shown.text), format: wanted(format, shown.format) };
+        if (change.text !== null || change.format !== null) this.note({ sheetId, col, row, ...change });
       }
     }
   }
 
-  private noteSheet(sheetId: string): void {
-    const { rows, columns } = this.reader.used(sheetId);
-    if (rows > 0 && columns > 0) this.noteZone(sheetId, { left: 0, top: 0, right: columns - 1, bottom: rows - 1 });
-  }
-
-  /** Undo and redo bring old commands: rows and tabs by their inverse, cells by what they hold now. */
   private replay(commands: readonly Command[], undone: boolean): void {
-    const ordered = undone ? [...commands].reverse() : commands;
-    const structure = ordered.flatMap((command) =>
-      undone ? undoStructure(command, this.reader) : toStructureEdits(command),
-    );
+    const { structure, cells } = toReplay(commands, undone, this.reader);
     this.addStructure(structure);
-    const touched = commands.flatMap((command) => (command.sheetId === undefined ? [] : [command.sheetId]));
-    if (structure.length > 0) for (const sheetId of new Set(touched)) this.noteSheet(sheetId);
-    else
-      for (const command of commands) for (const zone of zonesOf(command)) this.noteZone(command.sheetId ?? "", zone);
+    for (const part of cells) this.noteZone(part);
   }
+}
+
+function reach(zone: Zone, used: { readonly rows: number; readonly columns: number }): { row: number; col: number } {
+  return { row: Math.max(used.rows - 1, zone.top), col: Math.max(used.columns - 1, zone.left) };
 }
 
 function toChange(command: Command, reader: SheetReader): CellChange | null {
   const { sheetId = "", col, row, content, formula, format } = command;
   if (typeof col !== "number" || typeof row !== "number") return null;
-  const text = typeof content === "string" ? content : formula === undefined ? null : reader.text(sheetId, col, row);
   const newFormat = typeof format === "string" ? format : null;
+  const isText = (newFormat ?? reader.format(sheetId, col, row)) === "@";
+  const given = typeof content === "string" ? toWorkbookText(content, isText, reader) : null;
+  const text = given ?? (formula === undefined ? null : reader.text(sheetId, col, row));
   return text === null && newFormat === null ? null : { sheetId, col, row, text, format: newFormat };
+}
+
+/** The apostrophe that keeps a formula out of a cell of text format is the grid's own. */
+export function withoutGuard(content: string, isTextFormat: boolean): string {
+  return isTextFormat && content.startsWith("'") ? content.slice(1) : content;
+}
+
+function toWorkbookText(content: string, isTextFormat: boolean, reader: SheetReader): string {
+  const typed = content === "" ? null : reader.takeTyped();
+  if (isTextFormat) return typed ?? withoutGuard(content, true);
+  const text = typed ?? content;
+  return text.startsWith("=") ? toTabFormula(text) : text;
 }
 
 /** Sorting whole rows is a sort for the workbook too; a sort of less than that is many typed cells. */
@@ -135,11 +156,4 @@ function toSort(command: Command, cells: readonly CellChange[], reader: SheetRea
   if (!wholeRows || cells.length === 0 || typeof col !== "number") return null;
   const firstRow = cells.reduce((least, { row }) => Math.min(least, row), Number.POSITIVE_INFINITY) + 1;
   return { kind: "sort-rows", sheetId, firstRow, column: col + 1, ascending: sortDirection === "asc" };
-}
-
-function zonesOf(command: Command): readonly Zone[] {
-  const { col, row, target } = command;
-  if (command.type === "SET_BORDER" || command.type === "SET_ZONE_BORDERS") return [];
-  if (typeof col === "number" && typeof row === "number") return [{ left: col, right: col, top: row, bottom: row }];
-  return Array.isArray(target) ? (target as readonly Zone[]) : [];
 }

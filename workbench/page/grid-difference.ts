@@ -2,6 +2,7 @@ import type { CellPatch, SnapshotCell, WorkbookSnapshot } from "../server/workbo
 import { isSameFormula, toCellText } from "./cell-text";
 import { missingStyle } from "./grid-style";
 import type { Command, Getters } from "./o-spreadsheet-api";
+import { toGridName } from "./tab-name";
 import type { TabSheets } from "./tab-sheets";
 import type { DataTools } from "./workbook-data";
 
@@ -77,12 +78,15 @@ export function tabDifferences(snapshot: WorkbookSnapshot, comparison: Compariso
     commands.push({
       type: "CREATE_SHEET",
       sheetId,
-      name: tab.name,
+      name: toGridName(tab.name),
       position,
       rows: tab.rows,
       cols: tab.columns,
     });
     if (tab.hidden) commands.push({ type: "HIDE_SHEET", sheetId });
+    if (tab.frozenRows > 0) commands.push({ type: "FREEZE_ROWS", sheetId, quantity: tab.frozenRows });
+    if (tab.frozenColumns > 0) commands.push({ type: "FREEZE_COLUMNS", sheetId, quantity: tab.frozenColumns });
+    commands.push(...toColumnSizes(tab.widths).map(({ col, size }) => resize(sheetId, col, size)));
   });
   for (const tab of snapshot.tabs) {
     const sheetId = sheets.sheetOf(tab.id);
@@ -93,7 +97,8 @@ export function tabDifferences(snapshot: WorkbookSnapshot, comparison: Compariso
     if (tab.rows > rows) commands.push(growth(sheetId, "ROW", rows, tab.rows - rows));
     if (tab.columns > columns) commands.push(growth(sheetId, "COL", columns, tab.columns - columns));
     const oldName = getters.getSheetName(sheetId);
-    if (oldName !== tab.name) commands.push({ type: "RENAME_SHEET", sheetId, newName: tab.name, oldName });
+    const newName = toGridName(tab.name);
+    if (oldName !== newName) commands.push({ type: "RENAME_SHEET", sheetId, newName, oldName });
     if (getters.isSheetVisible(sheetId) === tab.hidden) {
       commands.push({ type: tab.hidden ? "HIDE_SHEET" : "SHOW_SHEET", sheetId });
     }
@@ -126,10 +131,17 @@ function widthDifferences(
   widths: Readonly<Record<number, number>>,
   getters: Getters,
 ): readonly GridCommand[] {
-  return Object.entries(widths)
-    .map(([column, size]) => ({ col: Number(column) - 1, size }))
+  return toColumnSizes(widths)
     .filter(({ col, size }) => getters.getColSize(sheetId, col) !== size)
-    .map(({ col, size }) => ({ type: "RESIZE_COLUMNS_ROWS", sheetId, dimension: "COL", elements: [col], size }));
+    .map(({ col, size }) => resize(sheetId, col, size));
+}
+
+function toColumnSizes(widths: Readonly<Record<number, number>>): readonly { col: number; size: number }[] {
+  return Object.entries(widths).map(([column, size]) => ({ col: Number(column) - 1, size }));
+}
+
+function resize(sheetId: string, col: number, size: number): GridCommand {
+  return { type: "RESIZE_COLUMNS_ROWS", sheetId, dimension: "COL", elements: [col], size };
 }
 
 /** Every cell of the snapshot as a patch, and beyond it the cells that the grid still has: they are empty now. */

@@ -1,5 +1,6 @@
 import type { PageRect, Place, ShownCell } from "./grid-view";
 import type { SpreadsheetModel } from "./o-spreadsheet-api";
+import { toTabFormula } from "./tab-name";
 
 /** The selected cell. */
 export function placeOf({ getters }: SpreadsheetModel): Place {
@@ -42,6 +43,6 @@ export function readCell({ getters }: SpreadsheetModel, { sheetId, row, column }
   const position = { sheetId, row: row - 1, col: column - 1 };
   const cell = getters.getCell(position);
   const { value, formattedValue } = getters.getEvaluatedCell(position);
-  const formula = cell?.isFormula ? (cell.compiledFormula?.toFormulaString(getters) ?? null) : null;
-  return { value, display: formattedValue, formula };
+  const formula = cell?.isFormula ? toTabFormula(cell.compiledFormula?.toFormulaString(getters) ?? "") : null;
+  return { value, display: formattedValue, formula, style: cell?.style ?? {} };
 }

@@ -15,6 +15,8 @@ export interface ShownCell {
   readonly display: string;
   readonly formula: string | null;
   readonly note: string | null;
+  /** Its look, in the grid's own words. */
+  readonly style: Readonly<Record<string, unknown>>;
 }
 
 /** Where a person is in the grid; 1-based. */
@@ -30,6 +32,8 @@ export interface GridEvents {
   edited(edits: readonly SheetEdit[]): void;
   /** A person went to another tab or cell. */
   moved(place: Place): void;
+  /** The grid failed at a change from outside: it must be shown from scratch. */
+  broken(): void;
 }
 
 /**

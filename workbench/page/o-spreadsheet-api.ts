@@ -113,12 +113,23 @@ export interface PluginBase {
   readonly getters: Getters;
 }
 
+/** The cell editor, as far as it is listened to. */
+export interface CellEditor {
+  readonly getters: Getters;
+  readonly currentEditedCell: Position;
+  /** What stands in the editor. */
+  readonly _currentContent: string;
+  /** Ends the edit: `content` is what the editor made of it. */
+  confirmEdition(this: CellEditor, content: string): void;
+}
+
 /** The component's library. */
 export interface SpreadsheetLibrary {
   readonly Model: new (data: object, config: object) => SpreadsheetModel;
   readonly Spreadsheet: unknown;
   readonly LocalTransportService: new () => { sendMessage(message: object): Promise<void> };
   readonly UIPlugin: new (config: object) => PluginBase;
+  readonly stores: { readonly CellComposerStore: { readonly prototype: CellEditor } };
   readonly DEFAULT_LOCALES: readonly { readonly code: string }[];
   readonly registries: {
     readonly topbarMenuRegistry: MenuRegistry;

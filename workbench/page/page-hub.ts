@@ -19,6 +19,7 @@ export interface PageHub {
 }
 
 const noticeMs = 8_000;
+const restarted = "The workbench was restarted. Open the new address.";
 
 /** Creates the hub and listens to the server. */
 export function createPageHub(first: PageState): PageHub {
@@ -43,6 +44,10 @@ export function createPageHub(first: PageState): PageHub {
     changed();
   };
   const source = new EventSource(`/api/events?client=${encodeURIComponent(clientName)}`);
+  source.onerror = () => {
+    // A browser tries again by itself, but gives up when it is refused: this server knows another token.
+    if (source.readyState === EventSource.CLOSED) notify({ kind: "error", title: "Workbench", text: restarted });
+  };
   source.onmessage = (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as PageEvent;
     if (event.kind === "execution-started") running.set(event.id, event.functionName);

@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   const grid = await createSpreadsheetView({
     element: gridElement,
     locale: hub.state.locale,
-    events: { edited: push, moved },
+    events: { edited: push, moved, broken: () => void sync?.reload() },
     menus: { menus: () => hub.state.menus, click: (name) => runMenuItem(hub, name) },
   });
   const complain = (text: string): void => hub.notify({ kind: "error", title: "Sheet", text });

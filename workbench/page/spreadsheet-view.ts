@@ -14,8 +14,10 @@ import { goTo, isSamePlace, placeOf, readCell, rectangleOf } from "./grid-place"
 import type { GridEvents, GridView, PageRect, Place, ShownCell } from "./grid-view";
 import { addNotes } from "./note-popover";
 import { loadedLibraries, type SpreadsheetLibrary, type SpreadsheetModel } from "./o-spreadsheet-api";
+import { sendAsScript, type Transport } from "./script-revision";
 import { addMenus, type MenuTargets } from "./sheet-menus";
 import { mountSpreadsheet } from "./spreadsheet-mount";
+import { toTabName } from "./tab-name";
 import { createTabSheets, type TabSheets } from "./tab-sheets";
 import { type DataTools, toWorkbookData } from "./workbook-data";
 
@@ -25,10 +27,6 @@ export interface SpreadsheetOptions {
   readonly events: GridEvents;
   readonly menus: MenuTargets;
   readonly locale: string;
-}
-
-interface Transport {
-  sendMessage(message: object): Promise<void>;
 }
 
 /** A grid made of o-spreadsheet. Its script must be on the page already. */
@@ -69,6 +67,8 @@ class SpreadsheetView implements GridView {
   /** True while the page itself moves the selection: that is no news for the workbook. */
   private quiet = false;
   private place: Place | null = null;
+  /** Where a script went while the grid did not have that tab yet. */
+  private awaited: Place | null = null;
 
   constructor(private readonly parts: ViewParts) {}
 
@@ -76,6 +76,7 @@ class SpreadsheetView implements GridView {
     const { library, sheets, notes, tools, mount } = this.parts;
     const before = this.place;
     const stays = before !== null && sheets.tabOf(before.sheetId) === snapshot.activeTabId;
+    this.awaited = null;
     sheets.forgetAll();
     notes.replaceAll(snapshot);
     const transport = new library.LocalTransportService();
@@ -100,12 +101,15 @@ class SpreadsheetView implements GridView {
   reconcile(snapshot: WorkbookSnapshot): boolean {
     const commands = tabDifferences(snapshot, this.comparison());
     if (commands === null) return false;
-    this.quietly(() => {
+    return this.quietly(() => {
       this.send(commands);
+      if (!this.hasTabs(snapshot)) return false;
       this.parts.notes.replaceAll(snapshot);
       this.applyCells(wholePatches(snapshot, this.comparison()));
+      if (this.awaited !== null) goTo(this.model(), this.awaited);
+      this.awaited = null;
+      return true;
     });
-    return true;
   }
 
   learnTab(sheetId: string, tabId: number): void {
@@ -117,7 +121,9 @@ class SpreadsheetView implements GridView {
   }
 
   select(tabId: number, row: number, column: number): void {
-    this.quietly(() => goTo(this.model(), { sheetId: this.parts.sheets.sheetOf(tabId), row, column }));
+    const place = this.placeOn(tabId, row, column);
+    if (this.model().getters.tryGetSheet(place.sheetId)) this.quietly(() => goTo(this.model(), place));
+    else this.awaited = place;
   }
 
   rectangleOf(tabId: number, row: number, column: number): PageRect | null {
@@ -131,7 +137,7 @@ class SpreadsheetView implements GridView {
 
   visibleTabs(): readonly string[] {
     const { getters } = this.model();
-    return getters.getVisibleSheetIds().map((sheetId) => getters.getSheetName(sheetId));
+    return getters.getVisibleSheetIds().map((sheetId) => toTabName(getters.getSheetName(sheetId)));
   }
 
   focus(): void {
@@ -152,11 +158,21 @@ class SpreadsheetView implements GridView {
     return { sheetId: this.parts.sheets.sheetOf(tabId), row, column };
   }
 
-  private quietly(work: () => void): void {
+  /** Whether the grid took the tabs: it refuses a command without a word. */
+  private hasTabs(snapshot: WorkbookSnapshot): boolean {
+    const { getters, sheets } = this.comparison();
+    return snapshot.tabs.every(({ id }) => getters.tryGetSheet(sheets.sheetOf(id)));
+  }
+
+  private quietly<Result>(work: () => Result): Result {
     this.quiet = true;
-    work();
-    this.place = placeOf(this.model());
-    this.quiet = false;
+    try {
+      const result = work();
+      this.place = placeOf(this.model());
+      return result;
+    } finally {
+      this.quiet = false;
+    }
   }
 
   private noticeMove(): void {
@@ -172,7 +188,12 @@ class SpreadsheetView implements GridView {
   }
 
   private send(commands: readonly GridCommand[]): void {
-    if (this.shown !== null) sendAsScript(this.shown.model, this.shown.transport, commands);
+    const { shown } = this;
+    if (shown === null) return;
+    sendAsScript(shown.model, shown.transport, commands).catch(() => {
+      // A command that fails leaves the component in the middle of it: only a new one goes on.
+      if (this.shown === shown) this.parts.options.events.broken();
+    });
   }
 }
 
@@ -204,23 +225,6 @@ function isUnderstood(format: string, library: SpreadsheetLibrary, locale: objec
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Too many commands at once overflow the component's stack. */
-const chunkSize = 10_000;
-
-/** As if another person had made the change: shown at once, and never in this person's undo. */
-function sendAsScript(model: SpreadsheetModel, transport: Transport, commands: readonly GridCommand[]): void {
-  for (let start = 0; start < commands.length; start += chunkSize) {
-    transport.sendMessage({
-      type: "REMOTE_REVISION",
-      version: 1,
-      clientId: "apps-script",
-      serverRevisionId: model.session.getRevisionId(),
-      nextRevisionId: crypto.randomUUID(),
-      commands: commands.slice(start, start + chunkSize),
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "./o-spreadsheet-api";
 import type { SheetEdit } from "./sheet-edit";
+import { toTabName } from "./tab-name";
 
 interface NameReader {
   name(sheetId: string): string;
@@ -16,13 +17,13 @@ export function toStructureEdits(command: Command): readonly SheetEdit[] {
     case "MOVE_COLUMNS_ROWS":
       return command.dimension === "COL" ? movedColumns(command) : movedRows(command);
     case "CREATE_SHEET":
-      return [{ kind: "add-tab", sheetId, name: String(command.name) }];
+      return [{ kind: "add-tab", sheetId, name: toTabName(String(command.name)) }];
     case "DUPLICATE_SHEET":
-      return [{ kind: "add-tab", sheetId: String(command.sheetIdTo), name: String(command.sheetNameTo) }];
+      return [{ kind: "add-tab", sheetId: String(command.sheetIdTo), name: toTabName(String(command.sheetNameTo)) }];
     case "DELETE_SHEET":
       return [{ kind: "delete-tab", sheetId }];
     case "RENAME_SHEET":
-      return [{ kind: "rename-tab", sheetId, name: String(command.newName) }];
+      return [{ kind: "rename-tab", sheetId, name: toTabName(String(command.newName)) }];
     case "HIDE_SHEET":
     case "SHOW_SHEET":
       return [{ kind: "set-tab-hidden", sheetId, hidden: command.type === "HIDE_SHEET" }];
@@ -113,6 +114,58 @@ function movedColumns(command: Command): readonly SheetEdit[] {
     count,
     beforeColumn,
   }));
+}
+
+/** Where a block of columns that was moved stood, and stands now; 0-based, both with the block in the sheet. */
+interface ColumnMove {
+  readonly sheetId: string;
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The grid keeps a move as columns put in at one place and taken out at another. */
+function readColumnMove(commands: readonly Command[]): ColumnMove | null {
+  const lines = commands.filter(({ type }) => structureTypes.includes(type));
+  const [added, removed] = lines;
+  if (lines.length !== 2 || added?.type !== "ADD_COLUMNS_ROWS" || removed?.type !== "REMOVE_COLUMNS_ROWS") return null;
+  const [run, ...others] = runsOf(removed.elements);
+  const count = Number(added.quantity);
+  const sameSheet = added.sheetId !== undefined && added.sheetId === removed.sheetId;
+  if (!sameSheet || added.dimension !== "COL" || removed.dimension !== "COL") return null;
+  if (run === undefined || others.length > 0 || run.count !== count) return null;
+  const place = firstInserted(added);
+  return {
+    sheetId: added.sheetId,
+    count,
+    from: run.start > place ? run.start - count : run.start,
+    to: run.start < place ? place - count : place,
+  };
+}
+
+const structureTypes: readonly string[] = [
+  "ADD_COLUMNS_ROWS",
+  "REMOVE_COLUMNS_ROWS",
+  "CREATE_SHEET",
+  "DUPLICATE_SHEET",
+  "DELETE_SHEET",
+];
+
+/** The edit that takes a move of columns back, so that nothing of them is lost; `null` when these commands are none. */
+export function undoneColumnMove(commands: readonly Command[]): SheetEdit | null {
+  const move = readColumnMove(commands);
+  return move === null ? null : toMove({ ...move, from: move.to, to: move.from });
+}
+
+/** The edit that does such a move again. */
+export function redoneColumnMove(commands: readonly Command[]): SheetEdit | null {
+  const move = readColumnMove(commands);
+  return move === null ? null : toMove(move);
+}
+
+function toMove({ sheetId, count, from, to }: ColumnMove): SheetEdit {
+  const beforeColumn = to < from ? to + 1 : to + count + 1;
+  return { kind: "move-columns", sheetId, column: from + 1, count, beforeColumn };
 }
 
 /** The workbook has no move of rows: an empty place is made, the rows are copied there, the old ones deleted. */

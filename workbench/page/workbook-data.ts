@@ -2,6 +2,7 @@ import type { SnapshotCell, SnapshotRows, TabSnapshot, WorkbookSnapshot } from "
 import { type TypedTextRules, toCellText } from "./cell-text";
 import { toGridStyle } from "./grid-style";
 import type { SpreadsheetLibrary } from "./o-spreadsheet-api";
+import { toGridName } from "./tab-name";
 
 /** The library's part that this needs, and its way to tell text from numbers. */
 export interface DataTools {
@@ -60,7 +61,7 @@ function toSheet(tab: TabSnapshot, tools: DataTools, formats: IdList, styles: Id
     });
   });
   return {
-    ...createEmptySheet(toSheetId(tab.id), tab.name),
+    ...createEmptySheet(toSheetId(tab.id), toGridName(tab.name)),
     rowNumber: tab.rows,
     colNumber: tab.columns,
     cells,
