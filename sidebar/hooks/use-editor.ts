@@ -27,44 +27,15 @@ export interface Editor {
 export function useEditor(view: EditorView): Editor {
   const { rpc, setUnsaved, announce } = useDesk();
   const [draft, setDraft] = useState(view.draft);
-  const [issues, setIssues] = useState(view.issues);
-  const [checking, setChecking] = useState(false);
   const [choice, setChoice] = useState<ColumnChoice>("all");
   const [saved, setSaved] = useState<MappingSummary | null>(null);
   const saving = useAction();
-  const turn = useRef(0);
-  const touched = useRef(false);
-  /** The last answer about a draft: what else was typed since has to be asked about. */
-  const checked = useRef({ draft, issues });
+  const { issues, setIssues, checking, check } = useDraftCheck(draft, view);
   const latest = useRef(draft);
   latest.current = draft;
-  const check = async (asked: MappingDraft): Promise<readonly MappingIssue[]> => {
-    if (checked.current.draft === asked) return checked.current.issues;
-    const { issues } = await rpc.call("editor.check", { draft: toRequestDraft(asked) });
-    if (asked === latest.current) {
-      checked.current = { draft: asked, issues };
-      setIssues(issues);
-    }
-    return issues;
-  };
-  useEffect(() => {
-    turn.current += 1;
-    if (!touched.current) return undefined;
-    const mine = turn.current;
-    setChecking(true);
-    const timer = setTimeout(() => {
-      const settle = (): void => {
-        if (mine === turn.current) setChecking(false);
-      };
-      // A check that gets no answer is no reason to stop editing: saving checks again.
-      check(draft).then(settle, settle);
-    }, CHECK_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [draft, rpc]);
   useEffect(() => () => setUnsaved(false), [setUnsaved]);
   const change = useCallback(
     (next: MappingDraft) => {
-      touched.current = true;
       setUnsaved(true);
       setDraft(next);
     },
@@ -90,6 +61,42 @@ export function useEditor(view: EditorView): Editor {
       },
     );
   return { draft, issues, checking, saving, saved, choice, setChoice, change, save };
+}
+
+/** What there is to say about the draft: asked for a moment after each change, and again by whoever saves. */
+function useDraftCheck(draft: MappingDraft, view: EditorView) {
+  const { rpc } = useDesk();
+  const [issues, setIssues] = useState(view.issues);
+  const [checking, setChecking] = useState(false);
+  const turn = useRef(0);
+  /** The last answer about a draft: what else was typed since has to be asked about. */
+  const checked = useRef({ draft: view.draft, issues: view.issues });
+  const latest = useRef(draft);
+  latest.current = draft;
+  const check = async (asked: MappingDraft): Promise<readonly MappingIssue[]> => {
+    if (checked.current.draft === asked) return checked.current.issues;
+    const { issues: found } = await rpc.call("editor.check", { draft: toRequestDraft(asked) });
+    if (asked === latest.current) {
+      checked.current = { draft: asked, issues: found };
+      setIssues(found);
+    }
+    return found;
+  };
+  useEffect(() => {
+    turn.current += 1;
+    if (draft === view.draft) return undefined;
+    const mine = turn.current;
+    setChecking(true);
+    const timer = setTimeout(() => {
+      const settle = (): void => {
+        if (mine === turn.current) setChecking(false);
+      };
+      // A check that gets no answer is no reason to stop editing: saving checks again.
+      check(draft).then(settle, settle);
+    }, CHECK_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [draft, rpc]);
+  return { issues, setIssues, checking, check };
 }
 
 /** The draft as a request: the contract's lists are not readonly there. */
