@@ -36,12 +36,15 @@ export interface OpenPage {
   readonly sidebar: FrameLocator;
   readonly problems: readonly string[];
   readonly tabId: number;
-  /** Waits until the grid's cell holds a value. */
+  /** Waits until the grid's cell holds a value and the page knows of everything else that was done with it. */
   untilCell(row: number, column: number, value: unknown): Promise<void>;
   read(row: number, column: number): Promise<PageCell>;
   hostValue(row: number, column: number): unknown;
   click(row: number, column: number, button?: "left" | "right"): Promise<void>;
   type(row: number, column: number, text: string): Promise<void>;
+  /** Copies what is selected. The grid fills the clipboard in its own time: a paste before that is of older content. */
+  copy(): Promise<void>;
+  /** Waits until the page has sent all it has to send and shows the workbook as it was at this call, or later. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -67,7 +70,8 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
       ([tab = 0, line = 1, col = 1]) => window.workbench?.read(tab, line, col) ?? null,
       [tabId, row, column],
     ) as Promise<PageCell>;
-  const settled = async (): Promise<void> => page.evaluate(() => window.workbench?.settled());
+  const settled = async (): Promise<void> =>
+    page.evaluate((revision) => window.workbench?.settled(revision), workbench.host.workbook.revision);
   const click = async (
     row: number,
     column: number,
@@ -92,6 +96,7 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
         ([wanted, tab, line, col]) => window.workbench?.read(Number(tab), Number(line), Number(col)).value === wanted,
         [value as string, tabId, row, column] as const,
       );
+      await settled();
     },
     read,
     hostValue: (row, column) => workbench.host.workbook.cells(tabId, row, column, 1, 1)[0]?.[0]?.value,
@@ -101,6 +106,14 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
       await page.keyboard.type(text);
       await page.keyboard.press("Enter");
       await settled();
+    },
+    copy: async () => {
+      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: workbench.url });
+      await page.evaluate(() => navigator.clipboard.writeText(""));
+      await page.keyboard.press("Control+c");
+      await page.evaluate(async () => {
+        while ((await navigator.clipboard.readText()) === "") await new Promise((done) => setTimeout(done, 10));
+      });
     },
     settled,
     close: async () => {

@@ -65,7 +65,7 @@ withBrowser(`the grid of the page${why}`, () => {
     await open.workbench.host.run("writeRows");
     await open.untilCell(4, 1, "Mia");
     await open.click(2, 3);
-    await open.page.keyboard.press("Control+c");
+    await open.copy();
     await open.click(6, 3);
     await open.page.keyboard.press("Control+v");
     await open.settled();

@@ -16,6 +16,8 @@ export interface PageHub {
   onChange(listener: () => void): () => void;
   /** Called with each event of the server. */
   onEvent(listener: (event: PageEvent) => void): () => void;
+  /** Called when the page begins to hear the server, at first or again: what happened before it did not hear. */
+  onConnect(listener: () => void): void;
 }
 
 const noticeMs = 8_000;
@@ -79,5 +81,6 @@ export function createPageHub(first: PageState): PageHub {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);
     },
+    onConnect: (listener) => source.addEventListener("open", listener),
   };
 }

@@ -43,10 +43,12 @@ async function start(): Promise<void> {
     menus: { menus: () => hub.state.menus, click: (name) => runMenuItem(hub, name) },
   });
   const complain = (text: string): void => hub.notify({ kind: "error", title: "Sheet", text });
-  sync = createWorkbookSync(grid, complain);
-  await sync.reload();
-  const listening = sync;
+  const listening = createWorkbookSync(grid, complain);
+  sync = listening;
+  // Heard from before the workbook is read on: nothing may happen unnoticed in between.
   hub.onEvent((event) => follow(event, hub, grid, listening));
+  hub.onConnect(() => listening.refresh());
+  await listening.reload();
   exposeForTests(grid, listening);
 }
 

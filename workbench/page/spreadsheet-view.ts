@@ -121,6 +121,8 @@ class SpreadsheetView implements GridView {
   }
 
   select(tabId: number, row: number, column: number): void {
+    // The workbook that is about to be shown knows its active tab itself.
+    if (this.shown === null) return;
     const place = this.placeOn(tabId, row, column);
     if (this.model().getters.tryGetSheet(place.sheetId)) this.quietly(() => goTo(this.model(), place));
     else this.awaited = place;

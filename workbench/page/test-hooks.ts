@@ -7,8 +7,8 @@ export interface WorkbenchHooks {
   rectangleOf(tabId: number, row: number, column: number): PageRect | null;
   read(tabId: number, row: number, column: number): ShownCell;
   visibleTabs(): readonly string[];
-  /** Resolves when grid and workbook are the same as far as the page knows. */
-  settled(): Promise<void>;
+  /** Resolves when nothing is under way and the page shows the workbook at this revision or a later one. */
+  settled(revision: number): Promise<void>;
 }
 
 declare global {
@@ -23,6 +23,6 @@ export function exposeForTests(grid: GridView, sync: WorkbookSync): void {
     rectangleOf: (tabId, row, column) => grid.rectangleOf(tabId, row, column),
     read: (tabId, row, column) => grid.read(tabId, row, column),
     visibleTabs: () => grid.visibleTabs(),
-    settled: () => sync.settled(),
+    settled: (revision) => sync.settled(revision),
   };
 }

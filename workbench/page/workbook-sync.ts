@@ -15,11 +15,14 @@ export interface WorkbookSync {
   refresh(): void;
   /** Shows the workbook from scratch. */
   reload(): Promise<void>;
-  /** Resolves when nothing is under way. */
-  settled(): Promise<void>;
+  /** Resolves when nothing is under way and the grid shows the workbook at this revision or a later one. */
+  settled(revision: number): Promise<void>;
 }
 
 const refreshAfterMs = 60;
+
+/** How far the grid may be behind the workbook: `compare` both as a whole, or show the workbook from scratch. */
+type Doubt = "none" | "compare" | "show-anew";
 
 /** Starts with nothing shown: call `reload`. `complain` tells the person that an edit was not kept. */
 export function createWorkbookSync(grid: GridView, complain: (message: string) => void): WorkbookSync {
@@ -27,11 +30,11 @@ export function createWorkbookSync(grid: GridView, complain: (message: string) =
 }
 
 class GridSync implements WorkbookSync {
+  /** The grid has everything up to this revision. An edit that names it is refused when lines have moved since. */
   private base = 0;
   private queue: SheetEdit[] = [];
   private sending = false;
-  /** Whether grid and workbook must be compared as a whole. */
-  private stale = false;
+  private doubt: Doubt = "none";
   private timer: number | null = null;
 
   constructor(
@@ -45,14 +48,16 @@ class GridSync implements WorkbookSync {
   }
 
   receive(revision: number, patches: readonly CellPatch[]): void {
-    // Older than what an own edit brought back, or an own edit is on its way: nobody can say which cell is newer.
-    const uncertain = revision < this.base || this.sending || this.queue.length > 0;
-    this.base = Math.max(this.base, revision);
+    // Older than what an own edit brought back, or an own edit is on its way: nobody can say which cell is newer. And
+    // while lines may have moved, the patches are for other cells than the grid's.
+    const uncertain = revision < this.base || this.sending || this.queue.length > 0 || this.doubt !== "none";
+    // The base then stays: an edit of a cell that has moved must be refused, not written into another one.
     if (uncertain || !this.grid.apply(patches)) this.refresh();
+    else this.base = revision;
   }
 
   refresh(): void {
-    this.stale = true;
+    this.doubtGrid();
     if (this.timer !== null) return;
     this.timer = window.setTimeout(() => {
       this.timer = null;
@@ -60,33 +65,33 @@ class GridSync implements WorkbookSync {
     }, refreshAfterMs);
   }
 
-  async reload(): Promise<void> {
-    const snapshot = await loadSnapshot();
-    this.queue = [];
-    this.stale = false;
-    this.base = snapshot.revision;
-    await this.grid.show(snapshot);
+  reload(): Promise<void> {
+    this.doubt = "show-anew";
+    return this.pump();
   }
 
-  async settled(): Promise<void> {
-    while (this.sending || this.queue.length > 0 || this.stale || this.timer !== null) {
-      await new Promise((done) => setTimeout(done, 20));
-    }
+  async settled(revision: number): Promise<void> {
+    while (this.isBusy() || this.base < revision) await new Promise((done) => setTimeout(done, 20));
+  }
+
+  private isBusy(): boolean {
+    return this.sending || this.queue.length > 0 || this.doubt !== "none" || this.timer !== null;
   }
 
   private async pump(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
     try {
-      while (this.queue.length > 0) await this.send(takeBatch(this.queue));
-      if (this.stale) await this.reconcile();
+      while (this.queue.length > 0 && this.doubt !== "show-anew") await this.send(takeBatch(this.queue));
+      if (this.doubt !== "none") await this.catchUp();
     } catch (error) {
       this.complain(toComplaint(error));
-      await this.reload();
+      this.doubt = "show-anew";
+      await this.catchUp();
     } finally {
       this.sending = false;
     }
-    if (this.queue.length > 0 || (this.stale && this.timer === null)) void this.pump();
+    if (this.queue.length > 0 || (this.doubt !== "none" && this.timer === null)) void this.pump();
   }
 
   private async send(edits: readonly SheetEdit[]): Promise<void> {
@@ -102,17 +107,35 @@ class GridSync implements WorkbookSync {
       if (tabId !== undefined) grid.learnTab(sheetId, tabId);
     });
     this.base = Math.max(this.base, answer.revision);
-    if (this.queue.length > 0 || answer.patches === null || answer.structure) this.stale = true;
-    else if (!grid.apply(answer.patches)) this.stale = true;
+    if (this.doubt !== "none") return;
+    const { patches } = answer;
+    const unclear = this.queue.length > 0 || patches === null || answer.structure;
+    if (unclear || !grid.apply(patches)) this.doubtGrid();
   }
 
-  private async reconcile(): Promise<void> {
-    const snapshot = await loadSnapshot();
-    // Edits that were made meanwhile are not in the snapshot: look again after they are sent.
-    if (this.queue.length > 0) return;
-    this.stale = false;
+  private doubtGrid(): void {
+    if (this.doubt === "none") this.doubt = "compare";
+  }
+
+  private async catchUp(): Promise<void> {
+    const anew = this.doubt === "show-anew";
+    // Cleared before the workbook is read: what happens while the answer is on its way may not be in it.
+    this.doubt = "none";
+    try {
+      const snapshot = await loadSnapshot();
+      if (anew) this.queue = [];
+      // Edits that were made meanwhile are not in the snapshot: look again after they are sent.
+      if (this.queue.length > 0) this.doubtGrid();
+      else await this.bring(snapshot, anew);
+    } catch (error) {
+      this.doubt = "show-anew";
+      throw error;
+    }
+  }
+
+  private async bring(snapshot: WorkbookSnapshot, anew: boolean): Promise<void> {
     this.base = snapshot.revision;
-    if (!this.grid.reconcile(snapshot)) await this.grid.show(snapshot);
+    if (anew || !this.grid.reconcile(snapshot)) await this.grid.show(snapshot);
   }
 }
 
