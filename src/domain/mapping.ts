@@ -56,6 +56,14 @@ export const DEFAULT_GUARD: GuardLimits = {
   createFloor: 20,
 };
 
+/** Mail to the owner of a schedule; off unless chosen. */
+export interface NotifyOptions {
+  readonly onApproval: boolean;
+  readonly onErrors: boolean;
+}
+
+export const NO_MAIL: NotifyOptions = { onApproval: false, onErrors: false };
+
 /** A tab bound to a CRM object. */
 export interface Mapping {
   readonly id: string;
@@ -74,6 +82,7 @@ export interface Mapping {
   readonly gone: GonePolicy;
   readonly removedRows: RemovedRowPolicy;
   readonly guard: GuardLimits;
+  readonly notify: NotifyOptions;
 }
 
 /** When the clock starts a mapping; hours are in the spreadsheet's zone. */

@@ -1,5 +1,6 @@
 import type { Direction } from "./mapping";
 import type { RecordId } from "./record";
+import type { RowContent } from "./row";
 import type { FieldName, ObjectType } from "./schema";
 import type { CrmValue, EncodedValue } from "./value";
 
@@ -20,6 +21,8 @@ export interface CrmChange {
   /** What the cell showed when the plan was made. */
   readonly sheet: EncodedValue;
   readonly rule: RuleId;
+  /** A value that somebody changed in the CRM is replaced: the loser of a conflict, kept in the undo log (F5). */
+  readonly overwrites?: true;
 }
 
 /** A cell that is written in the sheet. */
@@ -31,7 +34,7 @@ export interface CellChange {
   /** The CRM value behind `to`: the new CRM shadow. */
   readonly crm: CrmValue;
   readonly rule: RuleId;
-  /** A value typed by the user is replaced and goes to the history. */
+  /** A value typed by the user is replaced: the loser of a conflict, kept in the undo log (F2, F5). */
   readonly overwrites?: true;
 }
 
@@ -58,6 +61,8 @@ export interface CreateOperation extends OperationBase {
   readonly changes: readonly CrmChange[];
   /** Every mapped cell of the row when the plan was made, to find it again. */
   readonly row: Readonly<Record<FieldName, EncodedValue>>;
+  /** Key that is sent; `unique`: the CRM tells the one record that holds it. null: the row has none. */
+  readonly key?: { readonly field: FieldName; readonly value: CrmValue; readonly unique: boolean } | null;
 }
 
 export interface UpdateOperation extends OperationBase {
@@ -71,6 +76,12 @@ export interface AppendRowOperation extends OperationBase {
   readonly kind: "append-row";
   readonly recordId: RecordId;
   readonly cells: readonly CellChange[];
+  /**
+   * Fields that the row leaves blank, with the CRM's value: their shadows become (blank, that value) together with those of
+   * the cells. Formula columns, which the next run would fill otherwise; and all else that the base remembers of a row that
+   * comes back (R8, R9), since those cells would look emptied.
+   */
+  readonly blanks?: Readonly<Record<FieldName, CrmValue>>;
 }
 
 export interface WriteCellsOperation extends OperationBase {
@@ -78,6 +89,8 @@ export interface WriteCellsOperation extends OperationBase {
   readonly recordId: RecordId;
   readonly rowNumber: number;
   readonly cells: readonly CellChange[];
+  /** Every mapped cell of the row, where its id stands in copies too: only the row that shows this is written (R13). */
+  readonly row?: Readonly<Record<FieldName, EncodedValue>>;
 }
 
 /** Puts a record id into the id cell of a row that has none (R2, R24) or another one (R11). */
@@ -92,7 +105,51 @@ export interface LinkOperation extends OperationBase {
   readonly row: Readonly<Record<FieldName, EncodedValue>>;
 }
 
-export type Operation = CreateOperation | UpdateOperation | AppendRowOperation | WriteCellsOperation | LinkOperation;
+/** Archives a record (R8 by choice, undo of a create): only while it still holds what the plan saw. */
+export interface ArchiveOperation extends OperationBase {
+  readonly kind: "archive";
+  readonly recordId: RecordId;
+  /** Row that stands for the record; null: none. */
+  readonly rowNumber: number | null;
+  /** Mapped values that the record is expected to hold now. */
+  readonly expected: Readonly<Record<FieldName, CrmValue>>;
+}
+
+/** Deletes a row of the sheet (R6 by choice, undo of an appended row): only while its mapped cells still show this. */
+export interface RemoveRowOperation extends OperationBase {
+  readonly kind: "remove-row";
+  readonly recordId: RecordId;
+  readonly rowNumber: number;
+  readonly row: Readonly<Record<FieldName, EncodedValue>>;
+  /** Undo of an appended row: a row whose unmapped cells hold anything stays. */
+  readonly onlyIfUnmappedBlank: boolean;
+}
+
+/** Marks a row as no longer linked (R6 by choice, undo of a create): its id cell says `unlinked:<id>`. */
+export interface UnlinkOperation extends OperationBase {
+  readonly kind: "unlink";
+  readonly recordId: RecordId;
+  readonly rowNumber: number;
+  readonly row: Readonly<Record<FieldName, EncodedValue>>;
+}
+
+/** Puts a deleted row back at the end of the table with all its cells (undo of a removal). */
+export interface RestoreRowOperation extends OperationBase {
+  readonly kind: "restore-row";
+  readonly recordId: RecordId;
+  readonly content: RowContent;
+}
+
+export type Operation =
+  | CreateOperation
+  | UpdateOperation
+  | ArchiveOperation
+  | AppendRowOperation
+  | WriteCellsOperation
+  | LinkOperation
+  | UnlinkOperation
+  | RemoveRowOperation
+  | RestoreRowOperation;
 
 /** Both sides changed a field (rule F5): kept open, blocks only its own field. */
 export interface Conflict {
@@ -105,6 +162,19 @@ export interface Conflict {
   /** Base; null: there is none (first sync). */
   readonly base: { readonly sheet: EncodedValue; readonly crm: CrmValue } | null;
   readonly rule: RuleId;
+  /** When each side got its value, epoch ms: after `from`, at `to` at the latest. Missing in plans of older versions. */
+  readonly times?: ConflictTimes;
+}
+
+/** An interval that holds the moment of a change: after `fromMs`, at `toMs` at the latest. */
+export interface ChangeTime {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface ConflictTimes {
+  readonly sheet: ChangeTime;
+  readonly crm: ChangeTime;
 }
 
 /** Something a row, record or field could not take part in, with the way out. */
@@ -132,6 +202,10 @@ export interface PlanCounts {
   readonly rowWrites: number;
   readonly cellWrites: number;
   readonly links: number;
+  readonly archives: number;
+  readonly removedRows: number;
+  readonly unlinks: number;
+  readonly restoredRows: number;
   readonly conflicts: number;
   readonly errors: number;
   readonly notes: number;
@@ -149,6 +223,7 @@ export type GuardKind =
   | "side-shrank"
   | "first-sync-creates"
   | "first-sync"
+  | "undo"
   | "zone-changed"
   | "base-damaged";
 
@@ -166,6 +241,8 @@ export interface Plan {
   readonly objectType: ObjectType;
   readonly direction: Direction;
   readonly madeAtMs: number;
+  /** Run that this plan takes back; null: an ordinary sync. */
+  readonly undoOf: string | null;
   /** No pair had a base: creates need a tick, fills only blanks. */
   readonly firstSync: boolean;
   readonly operations: readonly Operation[];
@@ -177,6 +254,8 @@ export interface Plan {
   /** Tombstones that are dropped again (R2, R5 by choice). */
   readonly revive: readonly RecordId[];
   readonly conflicts: readonly Conflict[];
+  /** Fields that rule F12 held back, as `fieldKey`s. Missing in plans of older versions: none. */
+  readonly stopped?: readonly string[];
   readonly findings: readonly Finding[];
   readonly guard: readonly GuardFinding[];
   readonly counts: PlanCounts;

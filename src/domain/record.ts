@@ -17,6 +17,8 @@ export interface CrmRecord {
 export interface RecordPage {
   readonly records: readonly CrmRecord[];
   readonly next: string | null;
+  /** The values were read by id and not from a search index: they need no second look. */
+  readonly consistent?: true;
 }
 
 /** Answer for one id that was asked for. Gone and merged are values, not absences. */

@@ -1,6 +1,6 @@
 import type { RecordId } from "./record";
 import type { FieldName } from "./schema";
-import type { Cell } from "./value";
+import type { Cell, EncodedValue } from "./value";
 
 /** A row as it was read. `rowNumber` (1-based) is good only for the read it came from: rows move. */
 export interface Row {
@@ -12,10 +12,25 @@ export interface Row {
   readonly status: string;
 }
 
+/** Everything a row held, mapped or not, by header text: `formula` with `=`, or null. */
+export interface RowContent {
+  readonly cells: readonly { readonly header: string; readonly value: EncodedValue; readonly formula: string | null }[];
+  /** Row that the references of the formulas are counted from; missing: they are taken as they read. */
+  readonly rowNumber?: number;
+}
+
 /** Id cells of rows whose create is on its way start with this. */
 export const PENDING_PREFIX = "pending:";
 
 /** Is the id cell a token of a create on its way? */
 export function isPending(recordId: RecordId): boolean {
   return recordId.startsWith(PENDING_PREFIX);
+}
+
+/** Id cells of rows that are kept but belong to no record any more start with this; the id that they had follows. */
+export const UNLINKED_PREFIX = "unlinked:";
+
+/** Does the row take no part because it was unlinked (R6, undo of a create)? Clearing the cell makes it a new row. */
+export function isUnlinked(recordId: RecordId): boolean {
+  return recordId.startsWith(UNLINKED_PREFIX);
 }

@@ -5,7 +5,7 @@ import type { FieldName } from "./schema";
 export type RunPhase = "reading" | "planning" | "waiting" | "applying" | "finishing" | "done" | "cancelled" | "failed";
 
 /** Why a run was started. */
-export type RunTrigger = "preview" | "manual" | "schedule";
+export type RunTrigger = "preview" | "manual" | "schedule" | "undo";
 
 /** A record or row that failed, for the history. */
 export interface RunMessage {
@@ -28,6 +28,8 @@ export interface RunTotals {
   readonly appended: number;
   readonly cellsWritten: number;
   readonly linked: number;
+  readonly archived: number;
+  readonly rowsRemoved: number;
 }
 
 export const NO_TOTALS: RunTotals = {
@@ -40,6 +42,8 @@ export const NO_TOTALS: RunTotals = {
   appended: 0,
   cellsWritten: 0,
   linked: 0,
+  archived: 0,
+  rowsRemoved: 0,
 };
 
 /** One line of the history tab. */

@@ -59,6 +59,8 @@ export interface Field {
   readonly maxLength: number | null;
   /** Empty for types without choices and where the CRM keeps the list elsewhere. */
   readonly options: readonly Option[];
+  /** The CRM works its value out: it may change while the modified time of the record stands still. */
+  readonly unstamped?: true;
   /** Object that a reference leads to. */
   readonly referenceTo: ObjectType | null;
 }

@@ -8,6 +8,8 @@ export interface Shadow {
   readonly sheet: EncodedValue;
   /** OB: what the CRM stored. */
   readonly crm: CrmValue;
+  /** An undo left the two sides different on purpose: nobody takes the cell for an outdated label of the CRM's value (F1). */
+  readonly apart?: true;
 }
 
 /** Shadows of one linked pair. A field without entry has no base (rule F6). */

@@ -1,11 +1,24 @@
-import type { CreateOperation, LinkOperation, Operation, UpdateOperation } from "../domain/plan";
+import type {
+  ArchiveOperation,
+  CreateOperation,
+  LinkOperation,
+  Operation,
+  RemoveRowOperation,
+  RestoreRowOperation,
+  UnlinkOperation,
+  UpdateOperation,
+} from "../domain/plan";
 
 /** One step of applying a plan: what one intent covers at most. Made anew from the plan by every execution. */
 export type WorkItem =
   | { readonly kind: "links"; readonly operations: readonly LinkOperation[] }
-  | { readonly kind: "create"; readonly operations: readonly CreateOperation[] }
+  | { readonly kind: "unlinks"; readonly operations: readonly UnlinkOperation[] }
   | { readonly kind: "update"; readonly operations: readonly UpdateOperation[] }
-  | { readonly kind: "sheet"; readonly operations: readonly SheetOperation[] };
+  | { readonly kind: "create"; readonly operations: readonly CreateOperation[] }
+  | { readonly kind: "archive"; readonly operations: readonly ArchiveOperation[] }
+  | { readonly kind: "restores"; readonly operations: readonly RestoreRowOperation[] }
+  | { readonly kind: "sheet"; readonly operations: readonly SheetOperation[] }
+  | { readonly kind: "removals"; readonly operations: readonly RemoveRowOperation[] };
 
 export type SheetOperation = Extract<Operation, { kind: "write-cells" | "append-row" }>;
 
@@ -17,20 +30,25 @@ export interface BatchLimits {
 }
 
 /**
- * Work items in the order of writing: ids of known pairs, then the CRM, then the sheet (section 6). An item of the CRM is
- * one batch; the engine lets up to ten of them share an intent.
+ * Work items in the order of writing: ids of known pairs, then the CRM, then the sheet, deleted rows last (section 6). An
+ * item of the CRM is one batch; the engine lets up to ten of one kind share an intent.
  */
 export function batchPlan(wanted: readonly Operation[], limits: BatchLimits): readonly WorkItem[] {
-  const items: WorkItem[] = [];
-  const links = wanted.filter((operation) => operation.kind === "link");
-  if (links.length > 0) items.push({ kind: "links", operations: links });
-  const updates = wanted.filter((operation) => operation.kind === "update");
-  for (const operations of slices(updates, limits.crmBatch)) items.push({ kind: "update", operations });
-  const creates = wanted.filter((operation) => operation.kind === "create");
-  for (const operations of slices(creates, limits.crmBatch)) items.push({ kind: "create", operations });
+  const of = <K extends Operation["kind"]>(kind: K) =>
+    wanted.filter((operation): operation is Extract<Operation, { kind: K }> => operation.kind === kind);
+  const batches = <T>(operations: readonly T[]) => slices(operations, limits.crmBatch);
   const sheet = wanted.filter((operation) => operation.kind === "write-cells" || operation.kind === "append-row");
-  for (const operations of sheetChunks(sheet, limits.sheetCells)) items.push({ kind: "sheet", operations });
-  return items;
+  const items: readonly WorkItem[] = [
+    { kind: "links", operations: of("link") },
+    { kind: "unlinks", operations: of("unlink") },
+    ...batches(of("update")).map((operations) => ({ kind: "update" as const, operations })),
+    ...batches(of("create")).map((operations) => ({ kind: "create" as const, operations })),
+    ...batches(of("archive")).map((operations) => ({ kind: "archive" as const, operations })),
+    { kind: "restores", operations: of("restore-row") },
+    ...sheetChunks(sheet, limits.sheetCells).map((operations) => ({ kind: "sheet" as const, operations })),
+    { kind: "removals", operations: of("remove-row") },
+  ];
+  return items.filter(({ operations }) => operations.length > 0);
 }
 
 function slices<T>(list: readonly T[], size: number): T[][] {

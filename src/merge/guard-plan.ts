@@ -7,7 +7,12 @@ const SHRINK_FLOOR = 20;
 
 /** Limits that a plan passes (section 5); an empty list lets it run without asking. */
 export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[] {
-  const limits = [...createLimits(plan, input), ...changeLimits(plan, input), ...clearLimits(plan, input)];
+  const limits = [
+    ...deleteLimits(plan, input),
+    ...createLimits(plan, input),
+    ...changeLimits(plan, input),
+    ...clearLimits(plan, input),
+  ];
   const findings = limits.filter(({ count, limit }) => count > limit);
   if (input.baseDamaged) {
     const message =
@@ -15,6 +20,16 @@ export function guardPlan(plan: Plan, input: PlanInput): readonly GuardFinding[]
     findings.push({ kind: "base-damaged", count: 1, limit: 0, message });
   }
   return [...findings, ...shrunkSides(input)];
+}
+
+/** Every archive of a sync is asked about (R8); rows removed and records archived share one limit. */
+function deleteLimits({ counts }: Plan, { guard, snapshot }: PlanInput): GuardFinding[] {
+  const { archives, removedRows } = counts;
+  const limit = Math.max(guard.deleteFloor, guard.deleteShare * snapshot.size);
+  const archived = `It would archive ${plural(archives, "record")} in the CRM because ${archives === 1 ? "its row was" : "their rows were"} removed.`;
+  const count = archives + removedRows;
+  const removed = `It would remove ${plural(removedRows, "row")} and archive ${plural(archives, "record")}; more than ${Math.floor(limit)} of both need your approval.`;
+  return [finding("many-deletes", archives, 0, archived), finding("many-deletes", count, limit, removed)];
 }
 
 function createLimits({ firstSync, counts }: Plan, { guard, snapshot }: PlanInput): GuardFinding[] {

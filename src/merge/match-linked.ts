@@ -1,19 +1,25 @@
 import type { RecordId } from "../domain/record";
-import { isPending, type Row } from "../domain/row";
+import { isPending, isUnlinked, type Row } from "../domain/row";
 import { appendTo, type MatchState, showRows } from "./match-state";
 import { equalsBase } from "./row-values";
 
 const PENDING_TEXT =
   "A create of this row is on its way or was cut off. The next run settles it; leave the record ID cell as it is.";
 
-/** Pairs rows that carry an id (R6, R7, R11-R14); gives the rows without one. */
+/** What a row says whose record has an unconfirmed write. */
+export const WAIT_TEXT =
+  "A change to this record was sent but not confirmed by the CRM. The row waits until a later sync has looked what became of it.";
+
+/** Pairs rows that carry an id (R6, R7, R11-R14); gives the rows without one. Unlinked rows take no part. */
 export function matchLinked(state: MatchState): readonly Row[] {
   const byId = new Map<RecordId, Row[]>();
   const idless: Row[] = [];
   for (const row of state.input.rows) {
     if (row.recordId === "") idless.push(row);
-    else if (isPending(row.recordId)) state.error("R3", row, PENDING_TEXT);
-    else appendTo(byId, row.recordId, row);
+    else if (isPending(row.recordId)) {
+      state.pendingRows.push(row);
+      state.error("R3", row, PENDING_TEXT);
+    } else if (!isUnlinked(row.recordId)) appendTo(byId, row.recordId, row);
   }
   const linked = new Map<RecordId, Row>();
   for (const [id, rows] of byId) {
@@ -29,6 +35,7 @@ export function matchLinked(state: MatchState): readonly Row[] {
 function settleCopies(state: MatchState, id: RecordId, rows: readonly Row[]): Row | null {
   const [first] = rows;
   if (rows.length === 1 && first) return first;
+  state.doubled.add(id);
   const shadows = state.input.snapshot.get(id);
   const same = shadows ? rows.filter((row) => equalsBase(row, shadows, state.input.fields)) : [];
   const kept = same.length === 1 ? (same[0] ?? null) : null;
@@ -77,6 +84,10 @@ function settleMerged(
 /** R6, R7, R12, R14: the record of a linked row was not found. */
 function reportMissing(state: MatchState, id: RecordId, row: Row): void {
   const read = state.input.reads.get(id);
+  if (state.input.quarantined.has(id)) {
+    state.note("F4", row, WAIT_TEXT);
+    return;
+  }
   if (read?.kind === "unreadable") {
     state.note("R12", row, `The record could not be read: ${read.reason}. The row stays as it is.`);
     return;
@@ -90,7 +101,7 @@ function reportMissing(state: MatchState, id: RecordId, row: Row): void {
   if (!shadows) {
     state.error("R14", row, `The CRM has no record ${id}. Correct the record ID, or clear it to create a new record.`);
   } else if (equalsBase(row, shadows, state.input.fields)) {
-    state.note("R6", row, "Deleted in the CRM. The row was kept.");
+    state.goneRows.push({ row, recordId: id });
   } else {
     const message =
       "Deleted in the CRM, your edit was not sent. Clear the record ID to create it anew, or delete the row.";

@@ -1,7 +1,7 @@
-import { canonicalKey } from "../domain/canonical-key";
 import type { CrmRecord, RecordId } from "../domain/record";
 import type { Row } from "../domain/row";
 import type { FieldName } from "../domain/schema";
+import { baseValues, couldShow, isVague, pairKeys, shownKey } from "./match-removed";
 import { appendTo, type MatchState, showRows } from "./match-state";
 import { type RowKey, readRowKey } from "./row-key";
 import { encodeRow, isAllBlank } from "./row-values";
@@ -13,37 +13,57 @@ import { encodeRow, isAllBlank } from "./row-values";
 export function relinkEmptied(state: MatchState, idless: readonly Row[]): readonly Row[] {
   const orphans = state.orphans();
   if (orphans.size === 0) return idless;
-  const { byKey, byValues } = orphanIndex(state, orphans);
-  const candidates = new Map<Row, readonly RecordId[]>();
+  const index = orphanIndex(state, orphans);
+  const candidates = new Map<Row, Candidates>();
   const claims = new Map<RecordId, number>();
+  const claim = ({ ids }: Candidates) => {
+    for (const id of ids) claims.set(id, (claims.get(id) ?? 0) + 1);
+  };
   for (const row of idless) {
-    const key = keyOf(state, row);
-    const found = (key ? byKey.get(key) : undefined) ?? byValues.get(encodeRow(row, state.input.fields)) ?? [];
-    const open = found.filter((id) => state.input.reads.get(id)?.kind !== "gone");
-    candidates.set(row, open);
-    for (const id of open) claims.set(id, (claims.get(id) ?? 0) + 1);
+    const found = findPairs(state, { row, key: keyOf(state, row) }, index);
+    candidates.set(row, found);
+    claim(found);
   }
+  // The row of a pair may carry a token by now.
+  for (const row of state.pendingRows) claim(findPairs(state, { row, key: shownKey(state.input, row) }, index));
   return idless.filter((row) => {
-    const open = candidates.get(row) ?? [];
-    if (open.length === 0) return true;
-    relink(
-      state,
-      row,
-      open,
-      open.every((id) => claims.get(id) === 1),
-    );
+    const { ids, sure } = candidates.get(row) ?? NO_PAIRS;
+    if (ids.length === 0) return true;
+    const alone = ids.every((id) => claims.get(id) === 1);
+    relink(state, row, ids, sure && alone);
     return false;
   });
 }
 
+/** Pairs whose row this one may be; not `sure` where a cell that cannot be read keeps it from being told. */
+interface Candidates {
+  readonly ids: readonly RecordId[];
+  readonly sure: boolean;
+}
+
+const NO_PAIRS: Candidates = { ids: [], sure: true };
+
+function findPairs(
+  state: MatchState,
+  { row, key }: { readonly row: Row; readonly key: RowKey | null },
+  { byKey, byValues }: OrphanIndex,
+): Candidates {
+  const { input } = state;
+  const there = (ids: readonly RecordId[]) => ids.filter((id) => input.reads.get(id)?.kind !== "gone");
+  const found = (key ? byKey.get(key) : undefined) ?? byValues.get(encodeRow(row, input.fields));
+  if (found || key || !isVague(row, input.fields)) return { ids: there(found ?? []), sure: true };
+  const could = [...state.orphans()].filter((id) => couldShow(row, input.snapshot.get(id) ?? {}, input.fields));
+  return { ids: there(could), sure: false };
+}
+
 /** Links the row with its pair again, or reports why nobody can tell. The pair is spoken for either way. */
-function relink(state: MatchState, row: Row, open: readonly RecordId[], alone: boolean): void {
+function relink(state: MatchState, row: Row, open: readonly RecordId[], sure: boolean): void {
   const [id] = open;
   if (id === undefined) return;
   const record = state.input.records.get(id) ?? state.survivors.get(id);
   const free = record !== undefined && !state.claimed.has(record.id);
   for (const candidate of open) state.claimed.add(candidate);
-  if (open.length === 1 && alone && free) {
+  if (open.length === 1 && sure && free) {
     state.addPair({ row, record, baseId: id, relink: "R24" });
   } else if (record === undefined) {
     state.note(
@@ -52,24 +72,28 @@ function relink(state: MatchState, row: Row, open: readonly RecordId[], alone: b
       `The record ID of this row is gone, and its record ${id} could not be read. The row stays as it is.`,
     );
   } else {
-    const message = `The record ID of this row is gone and it could be any of ${open.join(", ")}, or another row could. Type the right ID into its cell.`;
+    const shown = open.length > SHOWN_IDS ? `${open.slice(0, SHOWN_IDS).join(", ")} or others` : open.join(", ");
+    const message = `The record ID of this row is gone and it could be any of ${shown}, or another row could. Type the right ID into its cell, or correct cells that show an error.`;
     state.error("R24", row, message);
   }
 }
 
-function orphanIndex(
-  state: MatchState,
-  orphans: ReadonlySet<RecordId>,
-): { byKey: Map<RowKey, RecordId[]>; byValues: Map<string, RecordId[]> } {
+/** Candidates that a message names. */
+const SHOWN_IDS = 5;
+
+interface OrphanIndex {
+  readonly byKey: ReadonlyMap<RowKey, readonly RecordId[]>;
+  readonly byValues: ReadonlyMap<string, readonly RecordId[]>;
+}
+
+function orphanIndex(state: MatchState, orphans: ReadonlySet<RecordId>): OrphanIndex {
   const byKey = new Map<RowKey, RecordId[]>();
   const byValues = new Map<string, RecordId[]>();
-  const { keyField, fields, snapshot, zone } = state.input;
   for (const id of orphans) {
-    const shadows = snapshot.get(id) ?? {};
-    const held = keyField ? shadows[keyField.name]?.crm : undefined;
-    if (keyField && held) appendTo(byKey, canonicalKey(keyField, held, zone), id);
-    const values = fields.map(({ field }) => shadows[field.name]?.sheet ?? "");
-    if (values.some((value) => value !== "")) appendTo(byValues, JSON.stringify(values), id);
+    const shadows = state.input.snapshot.get(id) ?? {};
+    for (const key of pairKeys(shadows, state.input)) appendTo(byKey, key, id);
+    const values = baseValues(shadows, state.input);
+    if (values !== null) appendTo(byValues, values, id);
   }
   return { byKey, byValues };
 }
@@ -94,12 +118,12 @@ export function matchNewRows(state: MatchState, rows: readonly Row[]): void {
   }
 }
 
-/** Keys that linked rows show now, typed a moment ago included (R16). */
+/** Keys that linked rows show now, typed a moment ago included, and rows whose create is on its way (R16). */
 function linkedKeys(state: MatchState): ReadonlyMap<RowKey, Row> {
   const { keyField, zone } = state.input;
   const keys = new Map<RowKey, Row>();
   if (keyField === null) return keys;
-  for (const { row } of state.pairs) {
+  for (const row of [...state.pairs.map((pair) => pair.row), ...state.pendingRows]) {
     const cell = row.cells[keyField.name];
     const read = cell ? readRowKey(keyField, cell, zone) : null;
     if (read?.kind === "key" && read.key !== "") keys.set(read.key, row);
@@ -155,7 +179,6 @@ function matchByKey(state: MatchState, row: Row, key: RowKey): void {
     reportDuplicate(state, row, holder ? `row ${holder.row.rowNumber}` : "another row");
   } else {
     state.addPair({ row, record: hit, baseId: hit.id, relink: "R2" });
-    if (state.input.tombstones.has(hit.id)) state.revive.push(hit.id);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../domain/plan";
 import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
-import { isPending, type Row } from "../domain/row";
+import { isPending, isUnlinked, type Row } from "../domain/row";
 import type { Field, FieldName, ObjectSchema } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
 import type { Zone } from "../domain/zone";
@@ -19,11 +19,17 @@ export interface MatchInput {
   readonly records: ReadonlyMap<RecordId, CrmRecord>;
   /** `records` holds every live record that the mapping is about. */
   readonly complete: boolean;
+  /** Ids that a listing or a window brought: only they can be new records (R5). */
+  readonly listed: ReadonlySet<RecordId>;
   /** Answers for ids that `records` does not hold. */
   readonly reads: ReadonlyMap<RecordId, RecordRead>;
   /** Records by canonical key for the keys that were looked up. */
   readonly keyHits: ReadonlyMap<RowKey, readonly CrmRecord[]>;
   readonly tombstones: ReadonlySet<RecordId>;
+  /** Records with an unconfirmed write: nothing is planned for their pairs until it is known what became of it. */
+  readonly quarantined: ReadonlySet<RecordId>;
+  /** Records of `records` that were made from the base; `withBaseRecords` says so. */
+  readonly fromBase?: ReadonlySet<RecordId>;
 }
 
 export interface LinkedPair {
@@ -35,14 +41,25 @@ export interface LinkedPair {
   readonly relink: "R2" | "R11" | "R24" | null;
 }
 
+/** A row that shows what the base says, while the CRM says that its record is gone (R6). */
+export interface GoneRow {
+  readonly row: Row;
+  readonly recordId: RecordId;
+}
+
 /** Working state of one match: each step claims rows and records, later steps see only what is left. */
 export class MatchState {
   readonly pairs: LinkedPair[] = [];
   /** Rows to create (R1). */
   readonly newRows: Row[] = [];
+  readonly goneRows: GoneRow[] = [];
+  /** Rows whose create is on its way. */
+  readonly pendingRows: Row[] = [];
   readonly revive: RecordId[] = [];
   readonly findings: Finding[] = [];
   readonly claimed = new Set<RecordId>();
+  /** Ids that stand in several rows (R13). */
+  readonly doubled = new Set<RecordId>();
   /** Records that took over others, by the id that was taken over. */
   readonly survivors: ReadonlyMap<RecordId, CrmRecord>;
   ignoredRows = 0;
@@ -51,9 +68,12 @@ export class MatchState {
     this.survivors = survivorsByLoser(input);
   }
 
+  /** Pairs a row with a record; a tombstone of the record is no longer true. */
   addPair(pair: LinkedPair): void {
     this.pairs.push(pair);
     this.claimed.add(pair.record.id);
+    const { quarantined, tombstones } = this.input;
+    if (tombstones.has(pair.record.id) && !isQuarantined(pair, quarantined)) this.revive.push(pair.record.id);
   }
 
   /** Reports an error of a row. */
@@ -72,17 +92,27 @@ export class MatchState {
   }
 }
 
+/** Is a write to the pair's record unconfirmed, under either of its ids? */
+export function isQuarantined(
+  pair: Pick<LinkedPair, "record" | "baseId">,
+  quarantined: ReadonlySet<RecordId>,
+): boolean {
+  return quarantined.has(pair.record.id) || quarantined.has(pair.baseId);
+}
+
 function rowFinding(
   severity: Finding["severity"],
   rule: string,
   row: Row,
   text: { readonly message: string; readonly field: FieldName | null },
 ): Finding {
-  const recordId = row.recordId === "" || isPending(row.recordId) ? null : row.recordId;
+  const isId = row.recordId !== "" && !isPending(row.recordId) && !isUnlinked(row.recordId);
+  const recordId = isId ? row.recordId : null;
   return { severity, rule, rowNumber: row.rowNumber, recordId, title: `Row ${row.rowNumber}`, ...text };
 }
 
-function survivorsByLoser(input: MatchInput): ReadonlyMap<RecordId, CrmRecord> {
+/** Records that took over others, by the id that was taken over (R11). */
+export function survivorsByLoser(input: MatchInput): ReadonlyMap<RecordId, CrmRecord> {
   const survivors = new Map<RecordId, CrmRecord>();
   for (const record of input.records.values()) for (const loser of record.mergedIds) survivors.set(loser, record);
   for (const read of input.reads.values()) if (read.kind === "merged") survivors.set(read.askedId, read.record);

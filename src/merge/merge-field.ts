@@ -14,7 +14,7 @@ export interface FieldSides {
   readonly crm: CrmValue;
   /** null: no base for this field (rules F6, F11). */
   readonly shadow: Shadow | null;
-  /** Who wins a conflict; already "ask" where the user has not seen it yet. */
+  /** Who wins a conflict. "newest-wins" asks: `planPair` knows the times and says which side it is. */
   readonly policy: ConflictPolicy;
   /** The user was shown this conflict by an earlier run (rule F6). */
   readonly seen: boolean;
@@ -23,7 +23,8 @@ export interface FieldSides {
 export type FieldDecision =
   | { readonly kind: "none" }
   | { readonly kind: "adopt"; readonly sheet: EncodedValue; readonly crm: CrmValue }
-  | { readonly kind: "to-crm"; readonly rule: RuleId; readonly value: CrmValue }
+  /** `overwrites`, here and below: a value that somebody changed is replaced, a loser. */
+  | { readonly kind: "to-crm"; readonly rule: RuleId; readonly value: CrmValue; readonly overwrites: boolean }
   | { readonly kind: "to-sheet"; readonly rule: RuleId; readonly value: EncodedValue; readonly overwrites: boolean }
   | { readonly kind: "conflict"; readonly rule: RuleId }
   | { readonly kind: "finding"; readonly severity: "error" | "note"; readonly rule: RuleId; readonly message: string };
@@ -42,6 +43,23 @@ export function mergeField(planField: PlanField, sides: FieldSides, context: Mer
 /** A CRM's text that only looks like an error, as the last run wrote it: no formula made it, so the cell has not changed. */
 function isKnownText({ cell, shadow }: FieldSides): boolean {
   return cell.formula === null && shadow?.sheet === encodeValue(cell.value);
+}
+
+/**
+ * Do both sides show exactly what the base says, in a form that means the same as ever? Then nothing can come of the field
+ * (F1, F4). Most fields are like that, and this is quicker to see than what their values mean.
+ */
+export function isInStep(
+  { field }: PlanField,
+  { cell, crm, shadow }: Pick<FieldSides, "cell" | "crm" | "shadow">,
+  { zone, zoneChanged }: MergeContext,
+): boolean {
+  if (shadow === null || crm !== shadow.crm || cell.value.kind === "unreadable") return false;
+  const encoded = encodeValue(cell.value);
+  if (encoded !== shadow.sheet) return false;
+  // A label of today shows that no option was renamed since.
+  if (field.type === "choice") return encoded === encodeValue(toSheetValue(field, crm, zone));
+  return field.type !== "multi-choice" && !(field.type === "datetime" && zoneChanged);
 }
 
 function decide(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
@@ -64,15 +82,18 @@ function decide(planField: PlanField, sides: FieldSides, context: MergeContext):
 function mergeWithoutBase(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
   const sheetBlank = canonicalSheet(planField.field, sides.cell.value, context.zone) === "";
   if (sheetBlank) return pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F6") : NONE;
-  if (sides.crm === "") return pushesNow(planField, context.run) ? toCrm(planField, sides, context, "F6") : NONE;
+  const crmBlank = canonicalCrm(planField.field, sides.crm, context.zone) === "";
+  if (crmBlank) return pushesNow(planField, context.run) ? toCrm(planField, sides, context, "F6") : NONE;
   return sides.seen ? settle(planField, sides, context, "F6") : { kind: "conflict", rule: "F6" };
 }
 
 /**
  * F1: neither side changed. A choice whose option was renamed since shows its old label, a date with time of a file whose
- * zone changed its old wall clock: such cells are rewritten from the CRM's value.
+ * zone changed its old wall clock: such cells are rewritten from the CRM's value. Not so what an undo has put back (I15),
+ * nor a blank, which shows no label and no time.
  */
 function keepKnownPair(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  if (sides.shadow?.apart || sides.cell.value.kind === "blank") return NONE;
   const renamed = planField.field.type === "choice" || planField.field.type === "multi-choice";
   // In another time zone the same instant is another wall clock, and the cell still shows the old one (section 3).
   const moved = context.zoneChanged && planField.field.type === "datetime";
@@ -89,7 +110,7 @@ function mergeBlanked(
   const clears = planField.blank === "clear" && sides.cell.formula === null && pushes(planField);
   if (!clears) return pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F9") : NONE;
   if (crmChanged) return settle(planField, sides, context, "F5");
-  return pushesNow(planField, context.run) ? { kind: "to-crm", rule: "F9", value: "" } : NONE;
+  return pushesNow(planField, context.run) ? sendValue("F9", "") : NONE;
 }
 
 /** F10, F2 and F5: the cell was edited. */
@@ -113,18 +134,25 @@ function mergeCrmChange(planField: PlanField, sides: FieldSides, context: MergeC
   return note("F3", message);
 }
 
-/** F5: both sides changed. One-way columns take their source; otherwise the policy decides. */
+/**
+ * F5: both sides changed. One-way columns take their source; otherwise the policy decides. Whatever is replaced here is
+ * somebody's change, a blank too.
+ */
 function settle(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
   const winner = conflictWinner(planField, sides);
-  if (winner === "crm" && pullsNow(planField, context.run)) return toSheet(planField, sides, context, rule);
+  if (winner === "crm" && pullsNow(planField, context.run)) return asLoser(toSheet(planField, sides, context, rule));
   if (winner === "sheet" && pushesNow(planField, context.run)) {
     const blank = sides.cell.value.kind === "blank";
-    if (blank) return planField.blank === "clear" ? { kind: "to-crm", rule, value: "" } : { kind: "conflict", rule };
+    if (blank) return planField.blank === "clear" ? asLoser(sendValue(rule, "")) : { kind: "conflict", rule };
     const sent = toCrm(planField, sides, context, rule);
     // F10 with a change on the other side: the sheet cannot win with a value that the CRM refuses.
-    return sent.kind === "finding" ? { kind: "conflict", rule } : sent;
+    return sent.kind === "finding" ? { kind: "conflict", rule } : asLoser(sent);
   }
   return winner === "nobody" ? { kind: "conflict", rule } : NONE;
+}
+
+function asLoser(decision: FieldDecision): FieldDecision {
+  return "overwrites" in decision ? { ...decision, overwrites: true } : decision;
 }
 
 function conflictWinner(planField: PlanField, sides: FieldSides): "sheet" | "crm" | "nobody" {
@@ -136,9 +164,13 @@ function conflictWinner(planField: PlanField, sides: FieldSides): "sheet" | "crm
 
 function toCrm(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
   const read = toCrmValue(planField.field, sides.cell.value, context.zone);
-  if (read.kind === "value") return { kind: "to-crm", rule, value: read.value };
+  if (read.kind === "value") return sendValue(rule, read.value);
   const message = `"${planField.header}" was not sent: ${read.reason}.`;
   return { kind: "finding", severity: "error", rule: "F10", message };
+}
+
+function sendValue(rule: RuleId, value: CrmValue): FieldDecision {
+  return { kind: "to-crm", rule, value, overwrites: false };
 }
 
 function toSheet(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {

@@ -1,15 +1,23 @@
-import type { Adoption, CreateOperation, UpdateOperation } from "../domain/plan";
+import type { Adoption, CreateOperation, RuleId, UpdateOperation } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { PairShadows, Shadow } from "../domain/snapshot";
+import { decodeValue, showValue } from "../domain/value";
+import { UNDO_RULE } from "./undo-rule";
 
 /** Base after an update: what the sheet showed and what the CRM answered, not what was sent (section 3). */
 export function shadowsAfterUpdate(operation: UpdateOperation, answer: CrmRecord): PairShadows {
   const shadows: Record<FieldName, Shadow> = {};
   for (const change of operation.changes) {
-    shadows[change.field] = { sheet: change.sheet, crm: answer.values[change.field] ?? change.to };
+    const crm = answer.values[change.field] ?? change.to;
+    shadows[change.field] = shadowAfter(change.rule, { sheet: change.sheet, crm });
   }
   return shadows;
+}
+
+/** Shadow of a field that was written on either side: what an undo puts back is apart from the other side on purpose. */
+export function shadowAfter(rule: RuleId, shadow: Shadow): Shadow {
+  return rule === UNDO_RULE ? { ...shadow, apart: true } : shadow;
 }
 
 /**
@@ -21,7 +29,7 @@ export function shadowsAfterCreate(operation: CreateOperation, answer: CrmRecord
   for (const [field, sheet] of Object.entries(operation.row)) {
     const sent = operation.changes.find((change) => change.field === field);
     if (sent) shadows[field] = { sheet, crm: answer.values[field] ?? sent.to };
-    else if (sheet === "") shadows[field] = { sheet, crm: "" };
+    else if (showValue(decodeValue(sheet)).trim() === "") shadows[field] = { sheet, crm: "" };
   }
   return shadows;
 }

@@ -1,9 +1,10 @@
 import type { AppendRowOperation, CellChange, CreateOperation, CrmChange, Finding } from "../domain/plan";
 import type { CrmRecord } from "../domain/record";
 import type { Row } from "../domain/row";
+import type { Field, FieldName } from "../domain/schema";
 import { toCrmValue } from "../domain/to-crm-value";
 import { toSheetValue } from "../domain/to-sheet-value";
-import { encodeValue, showValue } from "../domain/value";
+import { type CrmValue, encodeValue, showValue } from "../domain/value";
 import { cellLimitText } from "./cell-limit";
 import { pullsNow, pushesNow } from "./plan-field";
 import { type PlanInput, recordTitle } from "./plan-input";
@@ -46,9 +47,24 @@ export function planCreate(row: Row, input: PlanInput): { operation: CreateOpera
   const id = `c:${row.rowNumber}`;
   const fingerprint = rowFingerprint(row, input.fields);
   return {
-    operation: { kind: "create", id, rule: "R1", title, rowNumber: row.rowNumber, changes, row: fingerprint },
+    operation: {
+      kind: "create",
+      id,
+      rule: "R1",
+      title,
+      rowNumber: row.rowNumber,
+      changes,
+      row: fingerprint,
+      key: sentKey(changes, input.keyField),
+    },
     findings,
   };
+}
+
+/** The key as it is sent: it finds the record again should its create be cut off. */
+function sentKey(changes: readonly CrmChange[], keyField: Field | null): NonNullable<CreateOperation["key"]> | null {
+  const sent = changes.find((change) => change.field === keyField?.name);
+  return sent && keyField ? { field: sent.field, value: sent.to, unique: keyField.unique } : null;
 }
 
 /** R21: names the fields that a create needs and the row does not give. */
@@ -63,31 +79,34 @@ function missingText(changes: readonly CrmChange[], input: PlanInput): string | 
   return null;
 }
 
-/** A row for a record that has none (R5), without the values that no cell can hold. */
+/**
+ * A row for a record that has none (R5, or R8 and R9 again), without the values that no cell can hold. Formula columns stay
+ * blank, and `blanks` tells the base so: else the next run would fill them (F6).
+ */
 export function planAppend(
   record: CrmRecord,
   input: PlanInput,
+  rule = "R5",
 ): { operation: AppendRowOperation; findings: readonly Finding[] } {
   const title = recordTitle(input.fields, input.keyField?.name ?? null, (name) => record.values[name] ?? "");
   const place = { rowNumber: null, recordId: record.id, title };
   const cells: CellChange[] = [];
   const findings: Finding[] = [];
+  const blanks: Record<FieldName, CrmValue> = {};
   for (const planField of input.fields) {
     const { field } = planField;
-    if (planField.formulaColumn || !pullsNow(planField, input.run)) continue;
+    if (!pullsNow(planField, input.run)) continue;
     const crm = record.values[field.name] ?? "";
+    if (planField.formulaColumn) {
+      blanks[field.name] = crm;
+      continue;
+    }
     const to = encodeValue(toSheetValue(field, crm, input.zone));
     const message = cellLimitText(planField.header, to);
-    if (message === null) cells.push({ field: field.name, from: "", to, crm, rule: "R5" });
+    if (message === null) cells.push({ field: field.name, from: "", to, crm, rule });
     else findings.push({ ...place, severity: "error", rule: "F10", field: field.name, message });
   }
-  const operation = {
-    kind: "append-row",
-    id: `a:${record.id}`,
-    rule: "R5",
-    title,
-    recordId: record.id,
-    cells,
-  } as const;
-  return { operation, findings };
+  const about = { id: `a:${record.id}`, rule, title, recordId: record.id, cells };
+  const operation: AppendRowOperation = { kind: "append-row", ...about };
+  return { operation: Object.keys(blanks).length > 0 ? { ...operation, blanks } : operation, findings };
 }

@@ -1,13 +1,19 @@
+import { canonicalKey } from "../domain/canonical-key";
+import { canonicalCrm, canonicalSheet } from "../domain/canonical-value";
 import type { Adoption, CellChange, Conflict, CrmChange, Finding, Operation } from "../domain/plan";
 import type { RecordId } from "../domain/record";
 import type { Shadow } from "../domain/snapshot";
 import type { Cell, CrmValue } from "../domain/value";
 import { BLANK, encodeValue, showValue } from "../domain/value";
-import type { LinkedPair } from "./match-state";
-import { mergeField } from "./merge-field";
+import { newestSide, timesOf } from "./conflict-times";
+import { fieldKey } from "./field-key";
+import { WAIT_TEXT } from "./match-linked";
+import { isQuarantined, type LinkedPair } from "./match-state";
+import { type FieldDecision, type FieldSides, isInStep, mergeField } from "./merge-field";
+import { pairOperations } from "./pair-operations";
 import type { PlanField } from "./plan-field";
 import { conflictKey, type PlanInput, recordTitle } from "./plan-input";
-import { isAllBlank, rowFingerprint } from "./row-values";
+import { isAllBlank } from "./row-values";
 
 /** What one linked pair adds to a plan. */
 export interface PairPlan {
@@ -15,12 +21,20 @@ export interface PairPlan {
   readonly adoptions: readonly Adoption[];
   readonly conflicts: readonly Conflict[];
   readonly findings: readonly Finding[];
+  /** Stopped fields (F12) whose two sides are equal again, as `fieldKey`s. */
+  readonly released: readonly string[];
 }
 
 const EMPTY_CELL: Cell = { value: BLANK, formula: null };
 
-/** Merges every mapped field of a pair. Ids of operations are `u:`, `w:` and `l:` plus the record id. */
-export function planPair(pair: LinkedPair, input: PlanInput): PairPlan {
+const BLANKED_TEXT =
+  "All mapped cells of this row are blank. Nothing was cleared in the CRM. Delete the row if you don't need it, or undo the clearing.";
+
+const NOTHING: PairPlan = { operations: [], adoptions: [], conflicts: [], findings: [], released: [] };
+
+/** Merges every mapped field of a pair. `doubled`: ids that stand in several rows. */
+export function planPair(pair: LinkedPair, input: PlanInput, doubled: ReadonlySet<RecordId>): PairPlan {
+  if (isPairInStep(pair, input)) return NOTHING;
   const title = pairTitle(pair, input);
   const draft: PairDraft = {
     place: { rowNumber: pair.row.rowNumber, recordId: pair.record.id, title },
@@ -29,19 +43,33 @@ export function planPair(pair: LinkedPair, input: PlanInput): PairPlan {
     adoptions: [],
     conflicts: [],
     findings: [],
+    released: [],
   };
-  if (isBlankedRow(pair, input)) {
-    draft.findings.push({ ...draft.place, severity: "error", rule: "R17", field: null, message: BLANKED_TEXT });
-  } else {
-    for (const planField of input.fields) mergeInto(draft, pair, input, planField);
+  const { adoptions, conflicts, findings, released } = draft;
+  if (isQuarantined(pair, input.quarantined)) {
+    findings.push({ ...draft.place, severity: "note", rule: "F4", field: null, message: WAIT_TEXT });
+    return { operations: [], adoptions, conflicts, findings, released };
   }
-  const { adoptions, conflicts, findings } = draft;
-  const operations = isBlankedRow(pair, input) ? [] : pairOperations(pair, input, title, draft);
-  return { operations, adoptions, conflicts, findings };
+  if (isBlankedRow(pair, input)) {
+    findings.push({ ...draft.place, severity: "error", rule: "R17", field: null, message: BLANKED_TEXT });
+    return { operations: [], adoptions, conflicts, findings, released };
+  }
+  for (const planField of input.fields) mergeInto(draft, pair, input, planField);
+  const operations = pairOperations(pair, { title, doubled: doubled.has(pair.row.recordId) }, draft, input);
+  return { operations, adoptions, conflicts, findings, released };
 }
 
-const BLANKED_TEXT =
-  "All mapped cells of this row are blank. Nothing was cleared in the CRM. Delete the row if you don't need it, or undo the clearing.";
+/** Is there nothing to do, to say or to ask about the pair? */
+function isPairInStep(pair: LinkedPair, input: PlanInput): boolean {
+  const shadows = input.snapshot.get(pair.baseId);
+  if (!shadows || pair.relink || isQuarantined(pair, input.quarantined) || input.stopped.size > 0) return false;
+  return input.fields.every((planField) => {
+    const { name } = planField.field;
+    const cell = pair.row.cells[name];
+    const shadow = shadows[name] ?? null;
+    return cell === undefined || isInStep(planField, { cell, crm: pair.record.values[name] ?? "", shadow }, input);
+  });
+}
 
 /** What is gathered field by field. */
 interface PairDraft {
@@ -51,15 +79,25 @@ interface PairDraft {
   readonly adoptions: Adoption[];
   readonly conflicts: Conflict[];
   readonly findings: Finding[];
+  readonly released: string[];
 }
 
 function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planField: PlanField): void {
   const { name: field } = planField.field;
   const cell = pair.row.cells[field];
-  if (!cell) return;
+  const base = shadowOf(pair, input, field);
+  // A record that was made from the base knows nothing of a field without base.
+  if (!cell || (base === null && input.fromBase?.has(pair.record.id))) return;
   const crm = pair.record.values[field] ?? "";
   const sheet = encodeValue(cell.value);
-  const decision = mergeField(planField, sidesOf(pair, input, planField), input);
+  const key = fieldKey(pair.record.id, field);
+  // F12: nothing is planned until both sides are equal again.
+  if (input.stopped.has(key)) {
+    const { zone } = input;
+    if (canonicalSheet(planField.field, cell.value, zone) !== canonicalCrm(planField.field, crm, zone)) return;
+    draft.released.push(key);
+  }
+  const decision = decideField(pair, input, planField);
   const find = (severity: Finding["severity"], rule: string, message: string) =>
     draft.findings.push({ ...draft.place, severity, rule, field, message });
   switch (decision.kind) {
@@ -68,91 +106,39 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
     case "adopt":
       draft.adoptions.push({ recordId: pair.record.id, field, sheet: decision.sheet, crm: decision.crm });
       break;
-    case "to-crm":
-      draft.sent.push({ field, from: crm, to: decision.value, sheet, rule: decision.rule });
-      if (decision.rule !== "F2" && decision.rule !== "F9" && crm !== "")
-        find("note", decision.rule, sentOverText(planField, crm));
+    case "to-crm": {
+      const taken = takenKeyText(pair, input, planField, decision.value);
+      if (taken !== null) find("error", "R15", taken);
+      else draft.sent.push(crmChange({ field, from: crm, to: decision.value, sheet, rule: decision.rule }, decision));
+      if (taken === null && decision.overwrites) find("note", decision.rule, sentOverText(planField, crm));
       break;
+    }
     case "to-sheet":
-      draft.written.push(cellChange(field, sheet, crm, decision));
+      draft.written.push(cellChange({ field, from: sheet, to: decision.value, crm, rule: decision.rule }, decision));
       if (decision.overwrites) find("note", decision.rule, overwriteText(planField, cell, decision.rule));
       break;
-    case "conflict":
-      draft.conflicts.push({
-        ...draft.place,
-        field,
-        sheet,
-        crm,
-        base: shadowOf(pair, input, field),
-        rule: decision.rule,
-      });
+    case "conflict": {
+      const times = timesOf({ record: pair.record, field }, { sheet, crm }, input.conflictTimes);
+      draft.conflicts.push({ ...draft.place, field, sheet, crm, base, rule: decision.rule, times });
       break;
+    }
     case "finding":
       find(decision.severity, decision.rule, decision.message);
   }
 }
 
-function pairOperations(
-  pair: LinkedPair,
-  input: PlanInput,
-  title: string,
-  changes: { readonly sent: readonly CrmChange[]; readonly written: readonly CellChange[] },
-): Operation[] {
-  const operations: Operation[] = [];
-  const recordId = pair.record.id;
-  const { rowNumber } = pair.row;
-  if (pair.relink) {
-    const row = rowFingerprint(pair.row, input.fields);
-    operations.push({
-      kind: "link",
-      id: `l:${recordId}`,
-      rule: pair.relink,
-      title,
-      recordId,
-      baseId: pair.baseId,
-      expectedId: pair.row.recordId,
-      rowNumber,
-      row,
-    });
-  }
-  const [firstSent] = changes.sent;
-  if (firstSent) {
-    operations.push({
-      kind: "update",
-      id: `u:${recordId}`,
-      rule: firstSent.rule,
-      title,
-      recordId,
-      rowNumber,
-      changes: changes.sent,
-    });
-  }
-  const [firstWritten] = changes.written;
-  if (firstWritten) {
-    operations.push({
-      kind: "write-cells",
-      id: `w:${recordId}`,
-      rule: firstWritten.rule,
-      title,
-      recordId,
-      rowNumber,
-      cells: changes.written,
-    });
-  }
-  return operations;
+/** The merge of one field; under *newest wins* an open conflict is judged again once one side is newer for sure (F5). */
+function decideField(pair: LinkedPair, input: PlanInput, planField: PlanField): FieldDecision {
+  const sides = sidesOf(pair, input, planField);
+  const decision = mergeField(planField, sides, input);
+  if (decision.kind !== "conflict" || input.policy !== "newest-wins") return decision;
+  const now = { sheet: encodeValue(sides.cell.value), crm: sides.crm };
+  const place = { record: pair.record, field: planField.field.name };
+  const newest = newestSide(timesOf(place, now, input.conflictTimes));
+  return newest === null ? decision : mergeField(planField, { ...sides, policy: `${newest}-wins` }, input);
 }
 
-function cellChange(
-  field: string,
-  from: string,
-  crm: CrmValue,
-  decision: { readonly value: string; readonly rule: string; readonly overwrites: boolean },
-): CellChange {
-  const change = { field, from, to: decision.value, crm, rule: decision.rule };
-  return decision.overwrites ? { ...change, overwrites: true } : change;
-}
-
-function sidesOf(pair: LinkedPair, input: PlanInput, planField: PlanField) {
+function sidesOf(pair: LinkedPair, input: PlanInput, planField: PlanField): FieldSides {
   const { name } = planField.field;
   const cell = pair.row.cells[name] ?? EMPTY_CELL;
   const crm = pair.record.values[name] ?? "";
@@ -163,6 +149,28 @@ function sidesOf(pair: LinkedPair, input: PlanInput, planField: PlanField) {
 
 function shadowOf(pair: LinkedPair, input: PlanInput, field: string): Shadow | null {
   return input.snapshot.get(pair.baseId)?.[field] ?? null;
+}
+
+function crmChange(change: CrmChange, { overwrites }: { readonly overwrites: boolean }): CrmChange {
+  return overwrites ? { ...change, overwrites: true } : change;
+}
+
+function cellChange(change: CellChange, { overwrites }: { readonly overwrites: boolean }): CellChange {
+  return overwrites ? { ...change, overwrites: true } : change;
+}
+
+/** R15: why an edited key is not sent; null where no other record has it. */
+function takenKeyText(
+  pair: LinkedPair,
+  { keyField, keyHits, zone }: PlanInput,
+  planField: PlanField,
+  value: CrmValue,
+): string | null {
+  if (planField.field.name !== keyField?.name) return null;
+  const hits = keyHits.get(canonicalKey(keyField, value, zone)) ?? [];
+  const other = hits.find(({ id }) => id !== pair.record.id && id !== pair.baseId);
+  if (value === "" || !other) return null;
+  return `"${planField.header}" was not sent: record ${other.id} already has "${value}". Correct the cell, or merge the two records in the CRM.`;
 }
 
 /** R17: every mapped cell was emptied. A row that never showed anything (only an id) is filled instead. */
@@ -184,9 +192,11 @@ function overwriteText(planField: PlanField, cell: Cell, rule: string): string {
   const typed = showValue(cell.value);
   if (planField.direction === "pull")
     return `"${planField.header}" only takes values from the CRM. "${typed}" was typed and is replaced.`;
-  return `"${planField.header}" changed on both sides and the CRM wins (${rule}). "${typed}" is replaced.`;
+  const replaced = typed === "" ? "The blank cell is filled again" : `"${typed}" is replaced`;
+  return `"${planField.header}" changed on both sides and the CRM wins (${rule}). ${replaced}.`;
 }
 
 function sentOverText(planField: PlanField, crm: CrmValue): string {
-  return `"${planField.header}" differed on both sides and the sheet wins. The CRM's "${crm}" is replaced.`;
+  const replaced = crm === "" ? "The CRM's blank is filled" : `The CRM's "${crm}" is replaced`;
+  return `"${planField.header}" differed on both sides and the sheet wins. ${replaced}.`;
 }

@@ -1,10 +1,11 @@
 import type { RecordId } from "../domain/record";
-import { isPending, type Row } from "../domain/row";
+import { isPending, isUnlinked, type Row } from "../domain/row";
 import type { Field } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
 import { toCrmValue } from "../domain/to-crm-value";
-import type { CrmValue } from "../domain/value";
+import { type CrmValue, encodeValue } from "../domain/value";
 import type { Zone } from "../domain/zone";
+import { needsRead, rowsById } from "./base-records";
 import type { PlanField } from "./plan-field";
 import { type RowKey, readRowKey } from "./row-key";
 
@@ -12,8 +13,21 @@ import { type RowKey, readRowKey } from "./row-key";
 export interface PlanReads {
   /** Linked ids that were not seen: absence from a list is no proof, so they are read by id. */
   readonly ids: readonly RecordId[];
-  /** Keys of rows without id, in wire form, by canonical key. */
+  /** Keys of rows without id, and keys that were edited in linked rows (R15), in wire form, by canonical key. */
   readonly keys: ReadonlyMap<RowKey, CrmValue>;
+}
+
+/** How the CRM was read, and the key of the mapping. */
+export interface ReadQuestion {
+  readonly field: Field | null;
+  readonly zone: Zone;
+  /**
+   * The reading brought what changed and not everything: linked ids are read only where what the base remembers is not
+   * enough (`needsRead`), and pairs whose row is gone.
+   */
+  readonly linkedFromBase?: boolean;
+  /** Mapped fields; without them every id is read. */
+  readonly fields?: readonly PlanField[];
 }
 
 /** Ids to verify and keys to look up. */
@@ -21,29 +35,44 @@ export function planReads(
   rows: readonly Row[],
   snapshot: Snapshot,
   known: ReadonlySet<RecordId>,
-  key: { readonly field: Field | null; readonly zone: Zone },
+  question: ReadQuestion,
 ): PlanReads {
   const ids = new Set<RecordId>();
-  const keys = new Map<RowKey, CrmValue>();
-  for (const row of rows) {
-    if (row.recordId !== "") {
-      if (!isPending(row.recordId) && !known.has(row.recordId)) ids.add(row.recordId);
-      continue;
-    }
-    const cell = key.field ? row.cells[key.field.name] : undefined;
-    if (!key.field || !cell) continue;
-    const read = readRowKey(key.field, cell, key.zone);
-    const wire = toCrmValue(key.field, cell.value, key.zone);
-    if (read.kind === "key" && read.key !== "" && wire.kind === "value") keys.set(read.key, wire.value);
+  const linked = rowsById(rows);
+  for (const [id, same] of linked) {
+    if (isPending(id) || known.has(id)) continue;
+    const { fields } = question;
+    const spared = question.linkedFromBase && fields && !needsRead(same, snapshot.get(id), fields);
+    if (!spared) ids.add(id);
   }
-  for (const id of snapshot.keys()) if (!known.has(id)) ids.add(id);
-  return { ids: [...ids], keys };
+  for (const id of snapshot.keys()) if (!known.has(id) && !linked.has(id)) ids.add(id);
+  return { ids: [...ids], keys: wantedKeys(rows, snapshot, question) };
+}
+
+function wantedKeys(
+  rows: readonly Row[],
+  snapshot: Snapshot,
+  { field, zone }: ReadQuestion,
+): ReadonlyMap<RowKey, CrmValue> {
+  const keys = new Map<RowKey, CrmValue>();
+  if (!field) return keys;
+  for (const row of rows) {
+    const cell = row.cells[field.name];
+    if (!cell || isPending(row.recordId) || isUnlinked(row.recordId)) continue;
+    const shadow = row.recordId === "" ? null : snapshot.get(row.recordId)?.[field.name];
+    if (shadow === undefined || shadow?.sheet === encodeValue(cell.value)) continue;
+    const read = readRowKey(field, cell, zone);
+    if (read.kind !== "key" || read.key === "") continue;
+    const wire = toCrmValue(field, cell.value, zone);
+    if (wire.kind === "value") keys.set(read.key, wire.value);
+  }
+  return keys;
 }
 
 /** Did the id column lose more than half of its ids while the rows still stand (rule R18)? */
 export function idColumnEmptied(rows: readonly Row[], snapshot: Snapshot, fields: readonly PlanField[]): boolean {
   if (snapshot.size < MIN_PAIRS) return false;
-  const withId = rows.filter((row) => row.recordId !== "").length;
+  const withId = rows.filter((row) => row.recordId !== "" && !isUnlinked(row.recordId)).length;
   const filledWithout = rows.filter(
     (row) =>
       row.recordId === "" && fields.some(({ field }) => (row.cells[field.name]?.value.kind ?? "blank") !== "blank"),

@@ -1,57 +1,57 @@
-import type {
-  Adoption,
-  Conflict,
-  Finding,
-  Operation,
-  Plan,
-  PlanCounts,
-  UpdateOperation,
-  WriteCellsOperation,
-} from "../domain/plan";
-import type { RecordId } from "../domain/record";
+import type { Conflict, Finding, Operation, Plan, PlanCounts } from "../domain/plan";
+import { withBaseRecords } from "./base-records";
+import { countOperations } from "./count-operations";
 import { guardPlan } from "./guard-plan";
 import { type MatchResult, matchRows } from "./match-rows";
+import { isQuarantined } from "./match-state";
+import { planGone } from "./plan-gone";
 import type { PlanInput } from "./plan-input";
 import { planAppend, planCreate } from "./plan-new";
 import { type PairPlan, planPair } from "./plan-pair";
+import { planRemoved } from "./plan-removed";
+import { fightFindings, findFights } from "./watch-echoes";
 
 /** Compares both sides with the base and lists everything that would change. Pure: the same input, the same plan. */
-export function planSync(input: PlanInput): Plan {
+export function planSync(given: PlanInput): Plan {
+  const input = withBaseRecords(given);
+  const plan = planOnce(input);
+  const fights = findFights(input.echoes, plan);
+  if (fights.size === 0) return plan;
+  // F12: a field whose fight this plan sees stops at once, before it is written once more.
+  const again = planOnce({ ...input, stopped: new Set([...input.stopped, ...fights.keys()]) });
+  const headers = Object.fromEntries(input.fields.map(({ field, header }) => [field.name, header]));
+  const findings = [...again.findings, ...fightFindings(fights, plan, headers)];
+  return { ...again, findings, counts: { ...again.counts, errors: again.counts.errors + fights.size } };
+}
+
+function planOnce(input: PlanInput): Plan {
   const match = matchRows(input);
-  const operations: Operation[] = [];
-  const adoptions: Adoption[] = [];
-  const conflicts: Conflict[] = [];
-  const findings: Finding[] = [...match.findings];
-  let unchanged = 0;
-  for (const pair of match.pairs) {
-    const pairPlan = planPair(pair, input);
-    operations.push(...pairPlan.operations);
-    adoptions.push(...pairPlan.adoptions);
-    conflicts.push(...pairPlan.conflicts);
-    findings.push(...pairPlan.findings);
-    if (isQuiet(pairPlan)) unchanged += 1;
-  }
-  planNewRows(match, input, operations, findings);
-  for (const record of input.run === "push" ? [] : match.newRecords) {
-    const planned = planAppend(record, input);
-    operations.push(planned.operation);
-    findings.push(...planned.findings);
-  }
-  const rowless = planRowless(match, input, findings);
-  const merged = match.pairs.filter((pair) => pair.baseId !== pair.record.id).map((pair) => pair.baseId);
+  const pairs = match.pairs.map((pair) => planPair(pair, input, match.doubled));
+  const conflicts = pairs.flatMap((pair) => pair.conflicts);
+  const gone = planGone(match, input);
+  const fresh = planNew(match, input);
+  const removed = planRemoved(match, input);
+  const operations = [...pairs, gone, fresh, removed].flatMap((part) => part.operations);
+  const findings = [match, ...pairs, gone, fresh, removed].flatMap((part) => part.findings);
+  const unchanged = pairs.filter(isQuiet).length;
+  const merged = match.pairs.filter(
+    (pair) => pair.baseId !== pair.record.id && !isQuarantined(pair, input.quarantined),
+  );
   const draft: Plan = {
     version: 1,
     mappingId: input.mappingId,
     objectType: input.schema.type,
     direction: input.run,
     madeAtMs: input.madeAtMs,
+    undoOf: null,
     firstSync: input.snapshot.size === 0,
     operations,
-    adoptions,
-    forget: [...rowless.forget, ...merged],
-    tombstones: rowless.tombstones,
-    revive: match.revive,
+    adoptions: pairs.flatMap((pair) => pair.adoptions),
+    forget: [...removed.forget, ...merged.map((pair) => pair.baseId)],
+    tombstones: removed.tombstones,
+    revive: [...match.revive, ...removed.revive],
     conflicts,
+    stopped: stillStopped(pairs, match, input),
     findings,
     guard: [],
     counts: countPlan(match, input, { operations, conflicts, findings, unchanged }),
@@ -59,48 +59,32 @@ export function planSync(input: PlanInput): Plan {
   return { ...draft, guard: guardPlan(draft, input) };
 }
 
+/** F12: a field goes on once its two sides are equal, or with the end of its pair. */
+function stillStopped(
+  pairs: readonly PairPlan[],
+  { claimed }: MatchResult,
+  { stopped, snapshot }: PlanInput,
+): string[] {
+  const released = new Set(pairs.flatMap((pair) => pair.released));
+  return [...stopped].filter((key) => {
+    const recordId = key.slice(0, key.indexOf("\n"));
+    return !released.has(key) && (claimed.has(recordId) || snapshot.has(recordId));
+  });
+}
+
 function isQuiet(pairPlan: PairPlan): boolean {
   return pairPlan.operations.length === 0 && pairPlan.conflicts.length === 0 && pairPlan.findings.length === 0;
 }
 
-/** R1 where the run pushes; a run that only pulls leaves new rows alone. */
-function planNewRows(match: MatchResult, input: PlanInput, operations: Operation[], findings: Finding[]): void {
-  if (input.run === "pull") return;
-  for (const row of match.newRows) {
-    const planned = planCreate(row, input);
-    findings.push(...planned.findings);
-    if (planned.operation) operations.push(planned.operation);
-  }
-}
-
-/** R8-R10 with the default: the record stays in the CRM, a tombstone remembers not to bring it back. */
-function planRowless(
-  match: MatchResult,
-  input: PlanInput,
-  findings: Finding[],
-): { forget: RecordId[]; tombstones: RecordId[] } {
-  const forget: RecordId[] = [];
-  const tombstones: RecordId[] = [];
-  for (const id of match.rowless) {
-    forget.push(id);
-    const record = input.records.get(id);
-    if (!record) {
-      // Only a verified absence is R10; anything unread may still be there and is remembered.
-      if (input.reads.get(id)?.kind !== "gone") tombstones.push(id);
-      continue;
-    }
-    tombstones.push(id);
-    findings.push({
-      severity: "note",
-      rule: "R8",
-      rowNumber: null,
-      recordId: id,
-      field: null,
-      title: `Record ${id}`,
-      message: "Its row was removed from the sheet. The record stays in the CRM and is not brought back.",
-    });
-  }
-  return { forget, tombstones };
+/** R1 where the run pushes, R5 where it pulls; a run that only does one leaves the other alone. */
+function planNew(match: MatchResult, input: PlanInput): { operations: Operation[]; findings: Finding[] } {
+  const creates = input.run === "pull" ? [] : match.newRows.map((row) => planCreate(row, input));
+  const appends = input.run === "push" ? [] : match.newRecords.map((record) => planAppend(record, input));
+  const planned = [...creates, ...appends];
+  return {
+    operations: planned.flatMap(({ operation }) => (operation ? [operation] : [])),
+    findings: planned.flatMap(({ findings }) => findings),
+  };
 }
 
 function countPlan(
@@ -113,20 +97,11 @@ function countPlan(
     readonly unchanged: number;
   },
 ): PlanCounts {
-  const of = (kind: Operation["kind"]) => parts.operations.filter((operation) => operation.kind === kind);
-  const updates = of("update") as UpdateOperation[];
-  const writes = of("write-cells") as WriteCellsOperation[];
   return {
     rows: input.rows.length,
     records: input.records.size,
     linked: match.pairs.length,
-    creates: of("create").length,
-    updates: updates.length,
-    clears: updates.reduce((sum, update) => sum + update.changes.filter((change) => change.to === "").length, 0),
-    appends: of("append-row").length,
-    rowWrites: writes.length,
-    cellWrites: writes.reduce((sum, write) => sum + write.cells.length, 0),
-    links: of("link").length,
+    ...countOperations(parts.operations),
     conflicts: parts.conflicts.length,
     errors: parts.findings.filter((finding) => finding.severity === "error").length,
     notes: parts.findings.filter((finding) => finding.severity === "note").length,

@@ -1,3 +1,4 @@
+import type { Operation } from "../../src/domain/plan";
 import { batchPlan, type WorkItem } from "../../src/merge/batch-plan";
 import { unlinkedRecords, withDependents } from "../../src/merge/leave-out";
 import { planSync } from "../../src/merge/plan-sync";
@@ -24,6 +25,24 @@ function mixedPlan() {
   return planSync(buildPlanInput({ rows, records, snapshot }));
 }
 
+/** Nothing but what a sync does to records and rows that ended, and an undo to rows that it brings back. */
+function endingPlan(): readonly Operation[] {
+  const snapshot = buildSnapshot(Object.fromEntries([1, 2, 3, 4].map((at) => [at, values(at)])));
+  const world = { rows: [buildRow(2, "1", ...values(1))], snapshot };
+  const records = [2, 3, 4].map((at) => buildRecord(`${at}`, ...values(at)));
+  const archives = planSync(buildPlanInput({ ...world, records, gone: "remove-row", removedRows: "archive" }));
+  const unlinks = planSync(buildPlanInput({ ...world, gone: "unlink" }));
+  const restore = {
+    kind: "restore-row",
+    id: "r:9",
+    rule: "I15",
+    title: "",
+    recordId: "9",
+    content: { cells: [] },
+  } as const;
+  return [...archives.operations, ...unlinks.operations, restore];
+}
+
 function inWords(items: readonly WorkItem[]): string[] {
   return items.map(({ kind, operations }) => `${kind}: ${operations.map(({ id }) => id).join(" ")}`);
 }
@@ -39,6 +58,28 @@ describe("the steps of applying a plan", () => {
       "sheet: w:4 w:5",
       "sheet: a:10",
     ]);
+  });
+
+  it("R6 R8 unlinks before the CRM, restores before the sheet, and deletes rows last, all at once", () => {
+    expect(inWords(batchPlan([...endingPlan(), ...mixedPlan().operations], { crmBatch: 2, sheetCells: 100 }))).toEqual([
+      "links: l:9",
+      "unlinks: n:1",
+      "update: u:1 u:2",
+      "update: u:3",
+      "create: c:7 c:8",
+      "create: c:9",
+      "archive: x:2 x:3",
+      "archive: x:4",
+      "restores: r:9",
+      "sheet: w:4 w:5 a:10",
+      "removals: d:1",
+    ]);
+  });
+
+  it("gives every operation to exactly one step", () => {
+    const wanted = [...endingPlan(), ...mixedPlan().operations];
+    const given = batchPlan(wanted, LIMITS).flatMap((item) => item.operations.map(({ id }) => id));
+    expect([...given].sort()).toEqual(wanted.map(({ id }) => id).sort());
   });
 
   it("leaves out with a link what hangs on it, and nothing else", () => {

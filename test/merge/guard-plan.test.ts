@@ -101,6 +101,59 @@ describe("limits that a plan may not pass unasked", () => {
     expect(guardsOf({ complete: false, lastSizes: { rows: 0, records: 40 } })).toEqual([]);
   });
 
+  describe("deletions", () => {
+    /** `linked` pairs in step; the records of the last `gone` ones are deleted, the rows of the first `removed` ones. */
+    const ended = (linked: number, spec: { gone?: number; removed?: number }): WorldSpec => {
+      const all = world(linked, {});
+      return {
+        ...all,
+        rows: (all.rows ?? []).slice(spec.removed ?? 0),
+        records: (all.records ?? []).slice(0, linked - (spec.gone ?? 0)),
+        gone: "remove-row",
+        removedRows: "archive",
+      };
+    };
+
+    it.each([
+      [20, 5, []],
+      [20, 6, ["many-deletes 6"]],
+      [80, 8, []],
+      [80, 9, ["many-deletes 9"]],
+    ])("R6 of %i linked pairs %i rows to remove ask for %j", (linked, gone, expected) => {
+      expect(guardsOf(ended(linked, { gone }))).toEqual(expected);
+    });
+
+    it.each([
+      [20, 1, ["many-deletes 1"]],
+      [20, 5, ["many-deletes 5"]],
+      [20, 6, ["many-deletes 6", "many-deletes 6"]],
+    ])(
+      "R8 of %i linked pairs %i records to archive ask for %j: every archive is asked about",
+      (linked, removed, expected) => {
+        expect(guardsOf(ended(linked, { removed }))).toEqual(expected);
+      },
+    );
+
+    it("R6 R8 rows and records share one limit", () => {
+      expect(guardsOf(ended(40, { gone: 3, removed: 3 }))).toEqual(["many-deletes 3", "many-deletes 6"]);
+    });
+
+    it("R6 asks about no row that is only marked or unlinked", () => {
+      expect(guardsOf({ ...ended(20, { gone: 9 }), gone: "unlink" })).toEqual([]);
+      expect(guardsOf({ ...ended(20, { gone: 9 }), gone: "mark" })).toEqual([]);
+    });
+
+    it("takes the limits from the mapping", () => {
+      const guard = { ...buildPlanInput().guard, deleteFloor: 0, deleteShare: 0 };
+      expect(guardsOf({ ...ended(20, { gone: 1 }), guard })).toEqual(["many-deletes 1"]);
+    });
+
+    it("says how many of what", () => {
+      const [archives] = planSync(buildPlanInput(ended(20, { removed: 2 }))).guard;
+      expect(archives?.message).toContain("archive 2 records");
+    });
+  });
+
   it("R19 asks after the base was damaged", () => {
     expect(guardsOf({ ...world(5, {}), baseDamaged: true })).toEqual(["base-damaged 1"]);
   });

@@ -28,6 +28,7 @@ interface MatchWords {
   readonly pairs: readonly string[];
   readonly creates: readonly number[];
   readonly appends: readonly RecordId[];
+  readonly gone: readonly number[];
   readonly findings: readonly string[];
 }
 
@@ -36,12 +37,13 @@ function inWords(match: MatchResult): MatchWords {
     pairs: match.pairs.map(({ row, record, relink }) => `${row.rowNumber}=${record.id}${relink ? ` ${relink}` : ""}`),
     creates: match.newRows.map((row) => row.rowNumber),
     appends: match.newRecords.map((record) => record.id),
+    gone: match.goneRows.map(({ row }) => row.rowNumber),
     findings: match.findings.map(({ rule, severity, rowNumber }) => `${rule} ${severity} ${rowNumber}`),
   };
 }
 
 const match = (spec: WorldSpec) => matchRows(buildPlanInput(spec));
-const NOTHING: MatchWords = { pairs: [], creates: [], appends: [], findings: [] };
+const NOTHING: MatchWords = { pairs: [], creates: [], appends: [], gone: [], findings: [] };
 
 interface Case extends Partial<MatchWords> {
   readonly rows?: readonly Row[];
@@ -85,10 +87,7 @@ const CASES: readonly (readonly [title: string, given: Case])[] = [
   ["R5 a record without row is appended", { records: [ann("1")], appends: ["1"] }],
   ["R5 no record is appended from a list that is not complete", { records: [ann("1")], more: { complete: false } }],
   ["R5 a record with a tombstone is not appended", { records: [ann("1")], more: { tombstones: new Set(["1"]) } }],
-  [
-    "R6 the unchanged row of a gone record is named",
-    { rows: [annRow(2, "1")], more: { snapshot: base }, findings: ["R6 note 2"] },
-  ],
+  ["R6 the unchanged row of a gone record is named", { rows: [annRow(2, "1")], more: { snapshot: base }, gone: [2] }],
   [
     "R7 the edited row of a gone record is an error",
     { rows: [buildRow(2, "1", "ann@x.com", "Anna", "Rome")], more: { snapshot: base }, findings: ["R7 error 2"] },
@@ -257,6 +256,25 @@ describe("rows and records", () => {
     expect(result.revive).toEqual(["1"]);
   });
 
+  it("R2 R11 R24 a record that has a row again has no tombstone", () => {
+    const tombstones = new Set(["1"]);
+    expect(match({ rows: [annRow(2, "1")], records: [ann("1")], tombstones }).revive).toEqual(["1"]);
+    const records = [buildSurvivor(["5"], ann("1"))];
+    expect(match({ rows: [bobRow(2, "5")], records, tombstones }).revive).toEqual(["1"]);
+  });
+
+  it("R24 names only a few of many candidates", () => {
+    const same = ["", "Ann", "Rome"];
+    const ids = Array.from({ length: 9 }, (_, at) => `${at + 1}`);
+    const snapshot = buildSnapshot(Object.fromEntries(ids.map((id) => [id, same])));
+    const result = match({
+      rows: [buildRow(2, "", ...same)],
+      records: ids.map((id) => buildRecord(id, ...same)),
+      snapshot,
+    });
+    expect(result.findings[0]?.message).toContain("1, 2, 3, 4, 5 or others");
+  });
+
   it("R3 lists the candidates", () => {
     const result = match({ rows: [annRow(2, "")], records: [ann("17"), ann("18")] });
     expect(result.findings[0]?.message).toContain("17, 18");
@@ -294,6 +312,12 @@ describe("rows and records", () => {
     expect(result).toMatchObject({ ignoredRows: 3, newRows: [], findings: [] });
   });
 
+  it("R24 asks about a row while a row with a token may be the pair's too", () => {
+    const rows = [annRow(2, ""), annRow(3, "pending:t1")];
+    const result = inWords(match({ rows, records: [ann("1")], snapshot: base }));
+    expect(result).toEqual({ ...NOTHING, findings: ["R3 error 3", "R24 error 2"] });
+  });
+
   it("R24 takes no blank row for the row of a pair that showed nothing", () => {
     const snapshot = buildSnapshot({ 1: [] });
     const result = match({ rows: [buildRow(2, "")], records: [buildRecord("1")], snapshot });
@@ -321,7 +345,7 @@ describe("rows and records", () => {
     const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(CITY)];
     const { city: _city, ...cells } = annRow(2, "1").cells;
     const rows = [{ ...annRow(2, "1"), cells }];
-    expect(inWords(match({ rows, snapshot: base, fields })).findings).toEqual(["R6 note 2"]);
+    expect(inWords(match({ rows, snapshot: base, fields }))).toEqual({ ...NOTHING, gone: [2] });
   });
 });
 

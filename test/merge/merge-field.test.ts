@@ -38,27 +38,27 @@ const GRID: readonly (readonly [title: string, situation: Situation, both: strin
   ],
   ["F4 both changed to the same", city("Rome", "Oslo", "Oslo"), "= = =", "= = =", "= = ="],
   ["F4 both were emptied", city("Rome", "", ""), "= = =", "= = =", "= = ="],
-  ["F5 both changed, ask", city("Rome", "Oslo", "Bonn"), "?F5 ?F5 ?F5", "<F5! <F5! .", ">F5 . >F5"],
+  ["F5 both changed, ask", city("Rome", "Oslo", "Bonn"), "?F5 ?F5 ?F5", "<F5! <F5! .", ">F5! . >F5!"],
   [
     "F5 both changed, sheet wins",
     city("Rome", "Oslo", "Bonn", { policy: "sheet-wins" }),
-    ">F5 . >F5",
+    ">F5! . >F5!",
     "<F5! <F5! .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   [
     "F5 both changed, CRM wins",
     city("Rome", "Oslo", "Bonn", { policy: "crm-wins" }),
     "<F5! <F5! .",
     "<F5! <F5! .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   [
     "F5 both changed, newest wins without times to compare",
     city("Rome", "Oslo", "Bonn", { policy: "newest-wins" }),
     "?F5 ?F5 ?F5",
     "<F5! <F5! .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   ["F6 no base, equal", city(null, "Rome", "Rome"), "= = =", "= = =", "= = ="],
   ["F6 no base, both blank", city(null, "", ""), "= = =", "= = =", "= = ="],
@@ -81,21 +81,21 @@ const GRID: readonly (readonly [title: string, situation: Situation, both: strin
     city("Rome", "", "Oslo", { column: CLEAR }),
     "?F5 ?F5 ?F5",
     "<F9 <F9 .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   [
     "F9 cell emptied, clear, CRM changed, sheet wins",
     city("Rome", "", "Oslo", { column: CLEAR, policy: "sheet-wins" }),
-    ">F5 . >F5",
+    ">F5! . >F5!",
     "<F9 <F9 .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   [
     "F9 cell emptied, clear, CRM changed, CRM wins",
     city("Rome", "", "Oslo", { column: CLEAR, policy: "crm-wins" }),
-    "<F5 <F5 .",
+    "<F5! <F5! .",
     "<F9 <F9 .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   ["F10 text in a number", score("5", "five", "5"), "eF10 . eF10", "<F2! <F2! .", "eF10 . eF10"],
   ["F10 text in a number, no base, CRM blank", score(null, "five", ""), "eF10 . eF10", ". . .", "eF10 . eF10"],
@@ -122,7 +122,7 @@ const GRID: readonly (readonly [title: string, situation: Situation, both: strin
     city("Rome", formulaCell("Oslo"), "Bonn", { policy: "crm-wins" }),
     "nF7 nF7 .",
     "nF7 nF7 .",
-    ">F5 . >F5",
+    ">F5! . >F5!",
   ],
   [
     "F7 formula that shows a blank, clear",
@@ -156,9 +156,9 @@ describe("one field of a linked pair", () => {
   });
 
   it.each<[ConflictPolicy, string, string]>([
-    ["ask", "?F6 ?F6 ?F6", ">F6 . >F6"],
-    ["newest-wins", "?F6 ?F6 ?F6", ">F6 . >F6"],
-    ["sheet-wins", ">F6 . >F6", ">F6 . >F6"],
+    ["ask", "?F6 ?F6 ?F6", ">F6! . >F6!"],
+    ["newest-wins", "?F6 ?F6 ?F6", ">F6! . >F6!"],
+    ["sheet-wins", ">F6! . >F6!", ">F6! . >F6!"],
   ])("F6 a difference without base that was seen follows %s", (policy, both, push) => {
     const words = decideAll(city(null, "Rome", "Oslo", { policy, seen: true })).split(" ");
     expect(words.slice(0, 3).join(" ")).toBe(both);
@@ -186,7 +186,12 @@ describe("one field of a linked pair", () => {
 
 describe("what a decision carries", () => {
   it("F2 sends the value in the CRM's form", () => {
-    expect(decide(score("5", " 1,250.50 ", "5"))).toEqual({ kind: "to-crm", rule: "F2", value: "1250.5" });
+    expect(decide(score("5", " 1,250.50 ", "5"))).toEqual({
+      kind: "to-crm",
+      rule: "F2",
+      value: "1250.5",
+      overwrites: false,
+    });
   });
 
   it("F3 writes the value in the sheet's form", () => {
@@ -203,7 +208,12 @@ describe("what a decision carries", () => {
   });
 
   it("F9 sends the blank", () => {
-    expect(decide(city("Rome", "", "Rome", { column: CLEAR }))).toEqual({ kind: "to-crm", rule: "F9", value: "" });
+    expect(decide(city("Rome", "", "Rome", { column: CLEAR }))).toEqual({
+      kind: "to-crm",
+      rule: "F9",
+      value: "",
+      overwrites: false,
+    });
   });
 
   it("F7 names the CRM's value that was not written", () => {
@@ -280,7 +290,7 @@ describe("a side that did not change", () => {
 
     it("F2 sends another option that somebody chose", () => {
       const decision = merge(stage("Prospect"), "Won", "lead", { sheet: "tLead stage", crm: "lead" });
-      expect(decision).toEqual({ kind: "to-crm", rule: "F2", value: "won" });
+      expect(decision).toEqual({ kind: "to-crm", rule: "F2", value: "won", overwrites: false });
     });
 
     it("F3 writes another option that the CRM has now", () => {
@@ -315,6 +325,13 @@ describe("a side that did not change", () => {
       });
       const decision = merge(field, "Alpha", "a", { sheet: "tAlpha", crm: "a" });
       expect(decision).toMatchObject({ kind: "to-sheet", rule: "F1", value: "tBeta" });
+    });
+
+    it("F1 leaves a cell that an undo has put back, though it names another option (I15)", () => {
+      const apart = { sheet: "tWon", crm: "lead", apart: true } as const;
+      expect(merge(stage("Lead"), "Won", "lead", apart)).toEqual({ kind: "none" });
+      const pair = { sheet: "tWon", crm: "lead" };
+      expect(merge(stage("Lead"), "Won", "lead", pair)).toMatchObject({ kind: "to-sheet", rule: "F1" });
     });
 
     it("F1 is quiet about an option that is off the list but still held", () => {

@@ -3,7 +3,7 @@ import { canonicalCrm, canonicalSheet } from "../../src/domain/canonical-value";
 import type { BlankPolicy, ConflictPolicy, Direction } from "../../src/domain/mapping";
 import { encodeValue } from "../../src/domain/value";
 import { UTC } from "../../src/domain/zone";
-import { type FieldDecision, type FieldSides, mergeField } from "../../src/merge/merge-field";
+import { type FieldDecision, type FieldSides, isInStep, mergeField } from "../../src/merge/merge-field";
 import type { PlanField } from "../../src/merge/plan-field";
 import { nastyText, sheetValue, wireValue } from "../support/arbitrary-values";
 import { ALL_TYPES, fieldOfType } from "../support/fields-by-type";
@@ -86,6 +86,16 @@ describe("laws of merging one field", () => {
     });
   });
 
+  it("F1 F4 decides nothing where both sides are in step with the base", () => {
+    let inStep = 0;
+    always(({ column, sides, run }, decision) => {
+      if (!isInStep(column, sides, { run, zone: UTC, zoneChanged: false })) return;
+      expect(decision).toEqual({ kind: "none" });
+      inStep += 1;
+    });
+    expect(inStep).toBeGreaterThan(RUNS / 20);
+  });
+
   it("sends nothing to the CRM in a run or column that pulls", () => {
     always(({ column, run }, decision) => {
       if (run === "pull" || column.direction === "pull") expect(decision.kind).not.toBe("to-crm");
@@ -131,17 +141,35 @@ describe("laws of merging one field", () => {
   });
 
   it("names a typed value wherever it is written over", () => {
-    always(({ sides }, decision) => {
+    always(({ column, sides }, decision) => {
       const typed = encodeValue(sides.cell.value);
-      if (decision.kind !== "to-sheet" || sides.shadow === null || typed === "") return;
+      // A cell of spaces is a blank, which has no opinion.
+      const blank = canonicalSheet(column.field, sides.cell.value, UTC) === "";
+      if (decision.kind !== "to-sheet" || sides.shadow === null || blank) return;
       expect(decision.overwrites).toBe(typed !== sides.shadow.sheet);
+    });
+  });
+
+  it("F5 names every value of the CRM as a loser that somebody changed and that is replaced", () => {
+    always(({ column, sides }, decision) => {
+      if (decision.kind !== "to-crm") return;
+      const before = sides.shadow === null ? "" : canonicalCrm(column.field, sides.shadow.crm, UTC);
+      expect(decision.overwrites).toBe(canonicalCrm(column.field, sides.crm, UTC) !== before);
+    });
+  });
+
+  it("F5 newest wins asks wherever ask does: only the times of both sides tell more", () => {
+    always(({ column, sides, run }) => {
+      const decided = (policy: ConflictPolicy) => decide({ column, sides: { ...sides, policy }, run });
+      expect(decided("newest-wins")).toEqual(decided("ask"));
     });
   });
 
   it("F6 leaves a difference without base open until it was seen", () => {
     always(({ column, sides }, decision) => {
       const blank = canonicalSheet(column.field, sides.cell.value, UTC) === "";
-      if (sides.shadow !== null || sides.seen || blank || sides.crm === "") return;
+      const crmBlank = canonicalCrm(column.field, sides.crm, UTC) === "";
+      if (sides.shadow !== null || sides.seen || blank || crmBlank) return;
       expect(["conflict", "adopt", "finding"]).toContain(decision.kind);
     });
   });

@@ -1,4 +1,4 @@
-import { shadowsAfterCreate, shadowsAfterUpdate, shadowsOfAdoptions } from "../../src/merge/next-shadows";
+import { shadowAfter, shadowsAfterCreate, shadowsAfterUpdate, shadowsOfAdoptions } from "../../src/merge/next-shadows";
 import { planSync } from "../../src/merge/plan-sync";
 import {
   buildPlanField,
@@ -39,6 +39,17 @@ describe("the base after a write", () => {
     expect(shadowsAfterUpdate(operation, answer)).toEqual({ email: { sheet: "tnew@x.com", crm: "new@x.com" } });
   });
 
+  it("I15 knows what an undo put back from what a sync wrote: only that is apart on purpose", () => {
+    const operation = operationOf("update", ["new@x.com", "Ann", "Rome"]);
+    if (operation?.kind !== "update") throw new Error("no update was planned");
+    const changes = operation.changes.map((change) => ({ ...change, rule: "I15" }));
+    const answer = buildRecord("1", "new@x.com");
+    expect(shadowsAfterUpdate({ ...operation, changes }, answer)).toEqual({
+      email: { sheet: "tnew@x.com", crm: "new@x.com", apart: true },
+    });
+    expect(shadowAfter("F3", { sheet: "tA", crm: "A" })).toEqual({ sheet: "tA", crm: "A" });
+  });
+
   it("counts blanks of a create as blank on both sides, so that a default of the CRM comes in as its change", () => {
     const operation = operationOf("create", ["ann@x.com", "Ann"]);
     if (operation?.kind !== "create") throw new Error("no create was planned");
@@ -46,6 +57,14 @@ describe("the base after a write", () => {
       email: { sheet: "tann@x.com", crm: "ann@x.com" },
       name: { sheet: "tAnn", crm: "Ann" },
       city: { sheet: "", crm: "" },
+    });
+  });
+
+  it("counts a cell of spaces as blank, which a create does not send", () => {
+    const operation = operationOf("create", ["ann@x.com", "Ann", "  "]);
+    if (operation?.kind !== "create") throw new Error("no create was planned");
+    expect(shadowsAfterCreate(operation, buildRecord("1", "ann@x.com", "Ann"))).toMatchObject({
+      city: { sheet: "t  ", crm: "" },
     });
   });
 

@@ -41,6 +41,39 @@ describe("what a plan still has to ask the CRM", () => {
   });
 });
 
+describe("what a plan asks after a reading of what changed", () => {
+  const snapshot = buildSnapshot({ 1: ANN, 2: ANN, 3: ANN });
+  const rows = [buildRow(2, "1", ...ANN), buildRow(3, "2", "ann@x.com", "Anna", "Rome"), buildRow(4, "9", ...ANN)];
+  const question = { ...KEY, linkedFromBase: true, fields: FIELDS };
+
+  it("I11 reads edited rows, rows without base and the records of removed rows, and no others", () => {
+    expect(planReads(rows, snapshot, new Set(), question).ids).toEqual(["2", "9", "3"]);
+    expect(planReads(rows, snapshot, new Set(["2", "3"]), question).ids).toEqual(["9"]);
+  });
+
+  it.each([
+    ["the whole was to be read", { ...question, linkedFromBase: false }],
+    ["the fields are not known", { ...KEY, linkedFromBase: true }],
+  ])("reads every linked id when %s", (_title, asked) => {
+    expect(planReads(rows, snapshot, new Set(), asked).ids).toEqual(["1", "2", "9", "3"]);
+  });
+
+  it("R15 looks up keys that were edited in linked rows, and no others", () => {
+    const edited = [
+      buildRow(2, "1", "new@x.com", "Ann", "Rome"),
+      buildRow(3, "2", ...ANN),
+      buildRow(4, "9", "typed@x.com"),
+      buildRow(5, "3", BLANK, "Ann", "Rome"),
+    ];
+    expect([...planReads(edited, snapshot, new Set(), question).keys.keys()]).toEqual(["new@x.com"]);
+  });
+
+  it("R6 asks nothing about an unlinked row", () => {
+    const unlinked = [buildRow(2, "unlinked:1", ...ANN)];
+    expect(planReads(unlinked, new Map(), new Set(), KEY)).toEqual({ ids: [], keys: new Map() });
+  });
+});
+
 describe("R18 an id column that was emptied", () => {
   const linkedRows = (count: number) => Array.from({ length: count }, (_, at) => buildRow(at + 2, `${at}`, "a@x.com"));
   const emptiedRows = (count: number) => Array.from({ length: count }, (_, at) => buildRow(at + 50, "", "a@x.com"));
@@ -60,6 +93,11 @@ describe("R18 an id column that was emptied", () => {
   ])("of %i pairs, %i rows with id and %i filled ones without: %s", (known, linked, emptied, expected) => {
     const rows = [...linkedRows(linked), ...emptiedRows(emptied)];
     expect(idColumnEmptied(rows, pairs(known), FIELDS)).toBe(expected);
+  });
+
+  it("does not count unlinked rows as linked", () => {
+    const rows = [...linkedRows(4), ...emptiedRows(6), buildRow(90, "unlinked:1"), buildRow(91, "unlinked:2")];
+    expect(idColumnEmptied(rows, pairs(10), FIELDS)).toBe(true);
   });
 
   it("does not count rows that are blank altogether: they were removed", () => {

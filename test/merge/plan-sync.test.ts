@@ -1,5 +1,6 @@
 import type { Direction } from "../../src/domain/mapping";
 import type { Operation, Plan } from "../../src/domain/plan";
+import { fieldKey } from "../../src/merge/field-key";
 import { conflictKey } from "../../src/merge/plan-input";
 import { planSync } from "../../src/merge/plan-sync";
 import { applyPlanInMemory } from "../support/apply-plan-in-memory";
@@ -31,7 +32,7 @@ function words(plan: Plan): string[] {
 
 function changesOf(operation: Operation): string[] {
   if (operation.kind === "link") return [`${operation.expectedId}->${operation.recordId}`];
-  const changes = "changes" in operation ? operation.changes : operation.cells;
+  const changes = "changes" in operation ? operation.changes : "cells" in operation ? operation.cells : [];
   return changes.map(({ field, to }) => `${field}=${to}`);
 }
 
@@ -72,9 +73,13 @@ describe("a plan of new rows and records", () => {
     expect(words(plan)).toEqual(["a:1 email=tann@x.com name="]);
   });
 
-  it("R5 leaves a formula column of an appended row blank", () => {
+  it("R5 leaves a formula column of an appended row blank, in the runs that follow too", () => {
     const fields = [buildPlanField(EMAIL), buildPlanField(NAME, { formulaColumn: true })];
-    expect(words(planOf({ records: [buildRecord("1", ...ANN)], fields }))).toEqual(["a:1 email=tann@x.com"]);
+    const input = buildPlanInput({ records: [buildRecord("1", ...ANN)], fields });
+    const plan = planSync(input);
+    expect(words(plan)).toEqual(["a:1 email=tann@x.com"]);
+    expect(plan.operations[0]).toMatchObject({ blanks: { name: "Ann" } });
+    expect(planSync(applyPlanInMemory(input, plan))).toMatchObject({ operations: [], conflicts: [] });
   });
 
   it("F8 F10 a create goes on without the field that cannot be sent, and says so", () => {
@@ -199,6 +204,193 @@ describe("a plan of linked pairs", () => {
     expect(words(plan)).toEqual(["u:1 email=new@x.com"]);
   });
 
+  describe("R15 an edited key that another record has", () => {
+    const bob = ["bob@x.com", "Bob", "Oslo"] as const;
+    const rows = [buildRow(2, "1", " Bob@x.com", "Anna", "Rome")];
+    const records = [buildRecord("1", ...ANN), buildRecord("2", ...bob)];
+
+    it("R15 is not sent; the other fields of the row go on", () => {
+      const plan = planOf({ rows, records, snapshot: base, tombstones: new Set(["2"]) });
+      expect(words(plan)).toEqual(["u:1 name=Anna"]);
+      expect(found(plan)).toEqual(["R15 error email"]);
+      expect(plan.findings[0]?.message).toContain("record 2 already has");
+    });
+
+    it("R15 is looked up where the other record was not read", () => {
+      const known = new Map([["bob@x.com", [buildRecord("2", ...bob)]]]);
+      const plan = planOf({ rows, records: records.slice(0, 1), snapshot: base, keyHits: known });
+      expect(found(plan)).toEqual(["R15 error email"]);
+    });
+
+    it("R15 the record's own old key is no other record's", () => {
+      const same = [buildRow(2, "1", "new@x.com", "Ann", "Rome")];
+      const known = new Map([["new@x.com", [buildRecord("1", "new@x.com")]]]);
+      expect(words(planOf({ rows: same, records: records.slice(0, 1), snapshot: base, keyHits: known }))).toEqual([
+        "u:1 email=new@x.com",
+      ]);
+    });
+
+    it("R15 other fields may hold what another record's key is", () => {
+      const plan = planOf({
+        rows: [buildRow(2, "1", "ann@x.com", "bob@x.com", "Rome")],
+        records,
+        snapshot: base,
+        tombstones: new Set(["2"]),
+      });
+      expect(words(plan)).toEqual(["u:1 name=bob@x.com"]);
+    });
+  });
+
+  describe("R13 a row with copies", () => {
+    const rows = [buildRow(2, "1", "copy@x.com"), buildRow(3, "1", ...ANN)];
+
+    it("R13 the original goes on and gets the CRM's changes, named by all its cells", () => {
+      const plan = planOf({ rows, records: [buildRecord("1", "ann@x.com", "Ann", "Bonn")], snapshot: base });
+      expect(plan.operations).toMatchObject([
+        { kind: "write-cells", rowNumber: 3, row: { email: "tann@x.com", name: "tAnn", city: "tRome" } },
+      ]);
+    });
+
+    it("R13 a row without copies is found by its id alone", () => {
+      const records = [buildRecord("1", "ann@x.com", "Ann", "Bonn")];
+      const plan = planOf({ rows: rows.slice(1), records, snapshot: base });
+      expect(plan.operations[0]).not.toHaveProperty("row");
+    });
+  });
+
+  describe("F4 a record with a write without answer", () => {
+    const quarantined = new Set(["1"]);
+
+    it.each([
+      ["a linked row", buildRow(2, "1", "ann@x.com", "Anna", "Oslo"), base],
+      ["a row to link", buildRow(2, "", ...ANN), new Map()],
+      ["an emptied row", buildRow(2, "1"), base],
+    ] as const)("F4 nothing is planned for %s, and one note says so", (_title, row, snapshot) => {
+      const plan = planOf({ rows: [row], records: [buildRecord("1", ...ANN)], snapshot, quarantined });
+      expect(plan).toMatchObject({ operations: [], adoptions: [], conflicts: [], forget: [], revive: [] });
+      expect(found(plan)).toEqual(["F4 note "]);
+    });
+
+    it("F4 R11 nothing is planned for a row whose record was merged into it", () => {
+      const records = [buildSurvivor(["1"], buildRecord("2", ...ANN))];
+      for (const waiting of ["1", "2"]) {
+        const plan = planOf({
+          rows: [buildRow(2, "1", ...ANN)],
+          records,
+          snapshot: base,
+          quarantined: new Set([waiting]),
+        });
+        expect(plan).toMatchObject({ operations: [], forget: [] });
+      }
+    });
+
+    it("F4 R6 R7 a row whose record is gone waits too", () => {
+      const plan = planOf({ rows: [buildRow(2, "1", ...ANN)], snapshot: base, quarantined, gone: "remove-row" });
+      expect(found(plan)).toEqual(["F4 note "]);
+    });
+
+    it("F4 R5 no row is appended for it, and its tombstone stays", () => {
+      const records = [buildRecord("1", ...ANN)];
+      expect(planOf({ records, quarantined })).toMatchObject({ operations: [], findings: [] });
+      const rows = [buildRow(2, "", ...ANN)];
+      expect(planOf({ rows, records, quarantined, tombstones: new Set(["1"]) }).revive).toEqual([]);
+    });
+
+    it("F4 R16 its row keeps its key", () => {
+      const rows = [buildRow(2, "1", ...ANN), buildRow(3, "", ...ANN)];
+      const plan = planOf({ rows, records: [buildRecord("1", ...ANN)], snapshot: base, quarantined });
+      expect(found(plan)).toEqual(["R16 error ", "F4 note "]);
+    });
+  });
+
+  describe("F12 a stopped field", () => {
+    const rows = [buildRow(2, "1", "ann@x.com", "Anna", "Oslo")];
+    const stopped = new Set([fieldKey("1", "city"), fieldKey("5", "city")]);
+
+    it("F12 plans nothing; the other fields of the row go on", () => {
+      const plan = planOf({ rows, records: [buildRecord("1", ...ANN)], snapshot: base, stopped });
+      expect(words(plan)).toEqual(["u:1 name=Anna"]);
+      expect(plan.stopped).toEqual(["1\ncity"]);
+    });
+
+    it("F12 opens no conflict and gets nothing from the CRM", () => {
+      const records = [buildRecord("1", "ann@x.com", "Anna", "Bonn")];
+      expect(planOf({ rows, records, snapshot: base, stopped })).toMatchObject({ operations: [], conflicts: [] });
+    });
+
+    it("F12 goes on once both sides are equal", () => {
+      const records = [buildRecord("1", "ann@x.com", "Anna", "Oslo")];
+      const plan = planOf({ rows, records, snapshot: base, stopped });
+      expect(plan.stopped).toEqual([]);
+      expect(plan.adoptions).toContainEqual({ recordId: "1", field: "city", sheet: "tOslo", crm: "Oslo" });
+    });
+  });
+
+  describe("F5 newest wins", () => {
+    const MINUTE = 60_000;
+    const rows = [buildRow(2, "1", "ann@x.com", "Ann", "Oslo")];
+    const record = { ...buildRecord("1", "ann@x.com", "Ann", "Bonn"), modifiedMs: 30 * MINUTE };
+    const times = { sheet: { fromMs: 0, toMs: 10 * MINUTE }, crm: { fromMs: 0, toMs: 10 * MINUTE } };
+    const newest = (sheet: string, crm: string, more: WorldSpec = {}) => {
+      const known = new Map([[fieldKey("1", "city"), { sheet, crm, times }]]);
+      const conflictTimes = { lastReadMs: 20 * MINUTE, nowMs: 40 * MINUTE, known };
+      return planOf({ rows, records: [record], snapshot: base, policy: "newest-wins", conflictTimes, ...more });
+    };
+
+    it("F5 the sheet wins when only it changed since the conflict came up", () => {
+      const plan = newest("tEarlier", "Bonn");
+      expect(words(plan)).toEqual(["u:1 city=Oslo"]);
+      expect(plan.operations[0]).toMatchObject({ changes: [{ from: "Bonn", overwrites: true, rule: "F5" }] });
+      expect(plan.findings).toMatchObject([{ rule: "F5", severity: "note", field: "city" }]);
+    });
+
+    it("F5 the CRM wins when only it changed since the conflict came up", () => {
+      const plan = newest("tOslo", "Earlier");
+      expect(words(plan)).toEqual(["w:1 city=tBonn"]);
+      expect(plan.operations[0]).toMatchObject({ cells: [{ from: "tOslo", overwrites: true, rule: "F5" }] });
+    });
+
+    it.each([
+      ["both changed since", "tEarlier", "Earlier"],
+      ["neither changed since", "tOslo", "Bonn"],
+    ])("F5 asks when %s", (_title, sheet, crm) => {
+      expect(newest(sheet, crm)).toMatchObject({ operations: [], conflicts: [{ field: "city", rule: "F5" }] });
+    });
+
+    it("F5 asks about a conflict that no run has seen before", () => {
+      const conflictTimes = { lastReadMs: 20 * MINUTE, nowMs: 40 * MINUTE, known: new Map() };
+      const { conflicts } = newest("", "", { conflictTimes });
+      expect(conflicts).toMatchObject([
+        {
+          times: {
+            sheet: { fromMs: 20 * MINUTE, toMs: 40 * MINUTE },
+            crm: { fromMs: 20 * MINUTE, toMs: 30 * MINUTE },
+          },
+        },
+      ]);
+    });
+
+    it("F5 an open conflict keeps the times of sides that did not change", () => {
+      expect(newest("tOslo", "Bonn").conflicts).toMatchObject([{ times }]);
+    });
+
+    it("F6 a difference without base stays open until somebody saw it, whichever side is newer", () => {
+      expect(newest("tEarlier", "Bonn", { snapshot: new Map() }).conflicts).toMatchObject([
+        { field: "city", rule: "F6" },
+      ]);
+      const seenConflicts = new Set([conflictKey("1", "city", "tOslo", "Bonn")]);
+      const plan = newest("tEarlier", "Bonn", { snapshot: new Map(), seenConflicts });
+      expect(words(plan)).toEqual(["u:1 city=Oslo"]);
+    });
+
+    it("F5 F10 a value that the CRM refuses cannot win, however new", () => {
+      const score = buildField({ name: "city", label: "Score", type: "number" });
+      const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(score)];
+      const plan = newest("tEarlier", "Bonn", { fields });
+      expect(plan).toMatchObject({ operations: [], conflicts: [{ field: "city" }] });
+    });
+  });
+
   it.each(["keep", "clear"] as const)("R17 asks about a row that was emptied altogether, blanks %s", (blank) => {
     const fields = PEOPLE.fields.map((field) => buildPlanField(field, { blank }));
     const plan = planOf({ rows: [buildRow(2, "1")], records: [buildRecord("1", ...ANN)], snapshot: base, fields });
@@ -294,6 +486,10 @@ describe("what a plan says about itself", () => {
       rowWrites: 1,
       cellWrites: 1,
       links: 1,
+      archives: 0,
+      removedRows: 0,
+      unlinks: 0,
+      restoredRows: 0,
       conflicts: 1,
       errors: 1,
       notes: 0,

@@ -1,11 +1,22 @@
-import type { AppendRowOperation, CreateOperation, Operation, Plan, UpdateOperation } from "../../src/domain/plan";
+import type {
+  AppendRowOperation,
+  ArchiveOperation,
+  CreateOperation,
+  Operation,
+  Plan,
+  RemoveRowOperation,
+  UnlinkOperation,
+  UpdateOperation,
+} from "../../src/domain/plan";
 import type { CrmRecord, RecordId } from "../../src/domain/record";
-import type { Row } from "../../src/domain/row";
+import { type Row, UNLINKED_PREFIX } from "../../src/domain/row";
 import type { FieldName } from "../../src/domain/schema";
 import type { PairShadows, Shadow } from "../../src/domain/snapshot";
 import { type Cell, type CrmValue, decodeValue, type EncodedValue, encodeValue } from "../../src/domain/value";
-import { shadowsAfterCreate, shadowsAfterUpdate } from "../../src/merge/next-shadows";
+import { batchPlan } from "../../src/merge/batch-plan";
+import { shadowAfter, shadowsAfterCreate, shadowsAfterUpdate } from "../../src/merge/next-shadows";
 import type { PlanInput } from "../../src/merge/plan-input";
+import { rowFingerprint } from "../../src/merge/row-values";
 import { answerReads } from "./merge-builders";
 
 /** What a CRM makes of a value it is given; the shadow takes what came back, not what was sent. */
@@ -32,7 +43,7 @@ export function applyPlanInMemory(input: PlanInput, plan: Plan, store: StoreRule
     shadows: new Map([...input.snapshot].map(([id, shadows]) => [id, { ...shadows }])),
     store,
   };
-  for (const operation of [...plan.operations].sort(linksFirst)) applyOperation(world, operation, input);
+  for (const operation of inOrder(plan)) applyOperation(world, operation, input);
   for (const { recordId, field, sheet, crm } of plan.adoptions) remember(world, recordId, field, { sheet, crm });
   for (const id of plan.forget) world.shadows.delete(id);
   const tombstones = new Set([...input.tombstones, ...plan.tombstones].filter((id) => !plan.revive.includes(id)));
@@ -40,15 +51,17 @@ export function applyPlanInMemory(input: PlanInput, plan: Plan, store: StoreRule
     ...input,
     rows: world.rows,
     records: world.records,
+    listed: new Set(world.records.keys()),
     snapshot: new Map<RecordId, PairShadows>(world.shadows),
     tombstones,
+    stopped: new Set(plan.stopped),
   };
   return { ...next, ...answerReads(next) };
 }
 
-/** A link moves the base of its row first: the other operations of the pair then find it. */
-function linksFirst(one: Operation, other: Operation): number {
-  return Number(other.kind === "link") - Number(one.kind === "link");
+/** The order in which a run writes. */
+function inOrder(plan: Plan): readonly Operation[] {
+  return batchPlan(plan.operations, { crmBatch: 1_000, sheetCells: 1_000_000 }).flatMap((item) => [...item.operations]);
 }
 
 function applyOperation(world: World, operation: Operation, input: PlanInput): void {
@@ -59,6 +72,15 @@ function applyOperation(world: World, operation: Operation, input: PlanInput): v
     case "append-row":
       applyAppend(world, operation, input);
       break;
+    case "archive":
+      applyArchive(world, operation);
+      break;
+    case "unlink":
+    case "remove-row":
+      endRow(world, operation, input);
+      break;
+    case "restore-row":
+      throw new Error("only an undo restores rows");
     case "link": {
       expectSame(rowAt(world, operation.rowNumber).recordId, operation.expectedId, "id cell");
       setRow(world, operation.rowNumber, { recordId: operation.recordId });
@@ -75,24 +97,43 @@ function applyOperation(world: World, operation: Operation, input: PlanInput): v
       break;
     }
     case "write-cells":
-      for (const { field, from, to, crm } of operation.cells) {
+      for (const { field, from, to, crm, rule } of operation.cells) {
         const row = rowAt(world, operation.rowNumber);
         const cell = row.cells[field];
         if (!cell || cell.formula !== null) throw new Error(`${field} of row ${row.rowNumber} may not be written`);
         expectSame(encodeValue(cell.value), from, field);
         setRow(world, row.rowNumber, { cells: { ...row.cells, [field]: plainCell(to) } });
-        remember(world, operation.recordId, field, { sheet: to, crm });
+        remember(world, operation.recordId, field, shadowAfter(rule, { sheet: to, crm }));
       }
   }
 }
 
 function applyCreate(world: World, operation: CreateOperation): void {
-  const id = `new${world.records.size + 1}`;
+  let id = "new1";
+  for (let at = 2; world.records.has(id); at++) id = `new${at}`;
   const answer: CrmRecord = { id, values: storedValues(world, operation), modifiedMs: 0, mergedIds: [] };
   world.records.set(id, answer);
   rememberAll(world, id, shadowsAfterCreate(operation, answer));
   expectSame(rowAt(world, operation.rowNumber).recordId, "", "id cell");
   setRow(world, operation.rowNumber, { recordId: id });
+}
+
+function applyArchive(world: World, operation: ArchiveOperation): void {
+  const record = recordAt(world, operation.recordId);
+  for (const [field, value] of Object.entries(operation.expected)) expectSame(record.values[field] ?? "", value, field);
+  world.records.delete(record.id);
+  world.shadows.delete(record.id);
+}
+
+/** Deletes or unlinks a row that still shows what the plan saw. */
+function endRow(world: World, operation: RemoveRowOperation | UnlinkOperation, input: PlanInput): void {
+  const { rowNumber, recordId } = operation;
+  const row = rowAt(world, rowNumber);
+  expectSame(row.recordId, recordId, "id cell");
+  expectSame(JSON.stringify(rowFingerprint(row, input.fields)), JSON.stringify(operation.row), "row");
+  if (operation.kind === "unlink") setRow(world, rowNumber, { recordId: UNLINKED_PREFIX + recordId });
+  else world.rows.splice(world.rows.indexOf(row), 1);
+  world.shadows.delete(recordId);
 }
 
 function storedValues(world: World, { changes }: CreateOperation | UpdateOperation): Record<FieldName, CrmValue> {
@@ -107,6 +148,8 @@ function applyAppend(world: World, operation: AppendRowOperation, input: PlanInp
     cells[field] = plainCell(to);
     remember(world, operation.recordId, field, { sheet: to, crm });
   }
+  for (const [field, crm] of Object.entries(operation.blanks ?? {}))
+    remember(world, operation.recordId, field, { sheet: "", crm });
   recordAt(world, operation.recordId);
   world.rows.push({ rowNumber, recordId: operation.recordId, cells, status: "" });
 }

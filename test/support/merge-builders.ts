@@ -1,4 +1,5 @@
 import { canonicalKey } from "../../src/domain/canonical-key";
+import { NO_ECHOES } from "../../src/domain/echo";
 import { DEFAULT_GUARD } from "../../src/domain/mapping";
 import type { CrmRecord, RecordId, RecordRead } from "../../src/domain/record";
 import type { Row } from "../../src/domain/row";
@@ -99,12 +100,20 @@ export function buildPlanInput(spec: WorldSpec = {}): PlanInput {
     rows: [],
     snapshot: new Map(),
     complete: true,
+    listed: spec.complete === false ? new Set() : new Set(records.keys()),
     reads: new Map(),
     keyHits: new Map(),
     tombstones: new Set(),
+    quarantined: new Set(),
     run: "both",
     direction: "both",
     policy: "ask",
+    gone: "mark",
+    removedRows: "leave",
+    mayDelete: true,
+    conflictTimes: { lastReadMs: 0, nowMs: 0, known: new Map() },
+    echoes: NO_ECHOES,
+    stopped: new Set(),
     guard: DEFAULT_GUARD,
     zoneChanged: false,
     madeAtMs: 0,
@@ -118,7 +127,10 @@ export function buildPlanInput(spec: WorldSpec = {}): PlanInput {
   return { ...input, reads: spec.reads ?? answers.reads, keyHits: spec.keyHits ?? answers.keyHits };
 }
 
-/** Answers of a CRM that holds exactly `input.records`, to what the plan still has to ask. */
+/**
+ * Answers of a CRM that holds exactly `input.records`, to what the plan still has to ask. Keys of records that were read
+ * are known without asking.
+ */
 export function answerReads(input: PlanInput): Pick<PlanInput, "reads" | "keyHits"> {
   const { records, keyField, zone } = input;
   const asked = planReads(input.rows, input.snapshot, new Set(records.keys()), { field: keyField, zone });
@@ -127,11 +139,10 @@ export function answerReads(input: PlanInput): Pick<PlanInput, "reads" | "keyHit
     const survivor = [...records.values()].find((record) => record.mergedIds.includes(askedId));
     reads.set(askedId, survivor ? { kind: "merged", askedId, record: survivor } : { kind: "gone", askedId });
   }
-  const keyHits = new Map<string, CrmRecord[]>();
-  for (const key of asked.keys.keys()) {
-    const holds = (record: CrmRecord) =>
-      keyField !== null && canonicalKey(keyField, record.values[keyField.name] ?? "", zone) === key;
-    keyHits.set(key, [...records.values()].filter(holds));
+  const keyHits = new Map<string, CrmRecord[]>([...asked.keys.keys()].map((key) => [key, []]));
+  for (const record of keyField ? records.values() : []) {
+    const key = keyField ? canonicalKey(keyField, record.values[keyField.name] ?? "", zone) : "";
+    if (key !== "") keyHits.set(key, [...(keyHits.get(key) ?? []), record]);
   }
   return { reads, keyHits };
 }

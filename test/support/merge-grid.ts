@@ -28,7 +28,7 @@ export function decide(situation: Situation): FieldDecision {
 
 /**
  * A decision as a word of the grid: `.` nothing · `=` adopted · `>F2` sent to the CRM · `<F3` written into the sheet
- * (`!`: over something typed) · `?F5` conflict · `eF10` error · `nF7` note.
+ * (`!`: over what somebody changed, a loser) · `?F5` conflict · `eF10` error · `nF7` note.
  */
 function decisionWord(decision: FieldDecision): string {
   switch (decision.kind) {
@@ -37,7 +37,7 @@ function decisionWord(decision: FieldDecision): string {
     case "adopt":
       return "=";
     case "to-crm":
-      return `>${decision.rule}`;
+      return `>${decision.rule}${decision.overwrites ? "!" : ""}`;
     case "to-sheet":
       return `<${decision.rule}${decision.overwrites ? "!" : ""}`;
     case "conflict":

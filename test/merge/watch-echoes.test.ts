@@ -1,0 +1,194 @@
+import { type EchoState, NO_ECHOES } from "../../src/domain/echo";
+import type { Effect } from "../../src/domain/effect";
+import type { Plan } from "../../src/domain/plan";
+import { planSync } from "../../src/merge/plan-sync";
+import { stoppedFields, watchEchoes } from "../../src/merge/watch-echoes";
+import {
+  buildPlanField,
+  buildPlanInput,
+  buildRecord,
+  buildRow,
+  buildShadow,
+  CITY,
+  EMAIL,
+  type WorldSpec,
+} from "../support/merge-builders";
+
+const FIELDS = [buildPlanField(EMAIL), buildPlanField(CITY, { header: "Town" })];
+
+/** Both sides of one city and what the last run knew of them. */
+interface Field {
+  readonly sheet: string;
+  readonly crm: string;
+  readonly base: { readonly sheet: string; readonly crm: string } | null;
+  readonly state: EchoState;
+}
+
+const START: Field = { sheet: "Rome", crm: "Rome", base: { sheet: "tRome", crm: "Rome" }, state: NO_ECHOES };
+
+/** One run over the field: the plan, applied, and what F12 makes of it. */
+function run(field: Field, more: WorldSpec = {}): { next: Field; messages: readonly string[]; plan: Plan } {
+  const shadows = { email: buildShadow(EMAIL, "ann@x.com"), ...(field.base ? { city: field.base } : {}) };
+  const plan = planSync(
+    buildPlanInput({
+      rows: [buildRow(2, "1", "ann@x.com", "", field.sheet)],
+      records: [buildRecord("1", "ann@x.com", "", field.crm)],
+      snapshot: new Map([["1", shadows]]),
+      fields: FIELDS,
+      stopped: stoppedFields(field.state),
+      echoes: field.state,
+      ...more,
+    }),
+  );
+  let { sheet, crm, base } = field;
+  const effects: Effect[] = [];
+  const about = { recordId: "1", title: "Ann", field: "city" };
+  for (const operation of plan.operations) {
+    if (operation.kind === "update") {
+      crm = operation.changes[0]?.to ?? "";
+      effects.push({ ...about, kind: "field", before: field.crm, after: crm, sheet: `t${sheet}`, loser: false });
+    } else if (operation.kind === "write-cells") {
+      sheet = (operation.cells[0]?.to ?? "").slice(1);
+      effects.push({ ...about, kind: "cell", before: `t${field.sheet}`, after: `t${sheet}`, crm, loser: false });
+    }
+  }
+  if (effects.length > 0 || plan.adoptions.length > 0) base = { sheet: `t${sheet}`, crm };
+  const state = watchEchoes(field.state, { plan, effects });
+  const messages = plan.findings.filter(({ rule }) => rule === "F12").map(({ message }) => message);
+  return { next: { sheet, crm, base, state }, messages, plan };
+}
+
+/** Runs with what people or machines do to the field before each. */
+function runs(steps: readonly Partial<Field>[], start: Field = START) {
+  const messages: string[][] = [];
+  let field = start;
+  for (const step of steps) {
+    const done = run({ ...field, ...step });
+    field = done.next;
+    messages.push([...done.messages]);
+  }
+  return { field, messages: messages.map((list) => list.length), texts: messages.flat() };
+}
+
+const FIGHT = [{ sheet: "Oslo" }, { crm: "Bonn" }, { sheet: "Oslo" }, { crm: "Bonn" }];
+
+describe("F12 a field that somebody's automation fights", () => {
+  it("F12 stops when what was sent came back changed twice in three runs, and is reported once", () => {
+    const { field, messages, texts } = runs([...FIGHT, {}, {}]);
+    expect(messages).toEqual([0, 0, 0, 1, 0, 0]);
+    expect([...stoppedFields(field.state)]).toEqual(["1\ncity"]);
+    expect(texts[0]).toMatch(/^"Town".*"Oslo" was written and came back as "Bonn".*in the CRM/);
+  });
+
+  it("F12 stops when what was written into the sheet came back changed twice", () => {
+    const steps = [{ crm: "Bonn" }, { sheet: "Oslo" }, { crm: "Bonn" }, { sheet: "Oslo" }];
+    const { messages, texts } = runs(steps);
+    expect(messages).toEqual([0, 0, 0, 1]);
+    expect(texts[0]).toMatch(/"Bonn" was written and came back as "Oslo".*in the sheet/);
+  });
+
+  it.each([
+    [
+      "sends other values that one value replaces",
+      [{ sheet: "A" }, { crm: "Bonn" }, { sheet: "B" }, { crm: "Bonn" }],
+      1,
+    ],
+    ["sends one value that others replace", [{ sheet: "A" }, { crm: "X" }, { sheet: "A" }, { crm: "Y" }], 1],
+    ["people who overwrite each other", [{ sheet: "A" }, { crm: "X" }, { sheet: "B" }, { crm: "Y" }], 0],
+    ["comes back once", [{ sheet: "Oslo" }, { crm: "Bonn" }, {}, {}], 0],
+    [
+      "comes back twice, more than three runs apart",
+      [{ sheet: "Oslo" }, { crm: "Bonn" }, {}, { sheet: "Oslo" }, { crm: "Bonn" }],
+      0,
+    ],
+    ["is changed by one side only", [{ sheet: "A" }, { sheet: "B" }, { sheet: "A" }, { sheet: "B" }], 0],
+    [
+      "is the same on both sides",
+      [
+        { sheet: "A", crm: "A" },
+        { sheet: "B", crm: "B" },
+        { sheet: "A", crm: "A" },
+      ],
+      0,
+    ],
+  ])("F12 counts a field that %s", (_title, steps, expected) => {
+    expect(runs(steps).texts).toHaveLength(expected);
+  });
+
+  it("F12 counts values that a conflict policy sends over a change", () => {
+    const policy = { policy: "sheet-wins" } as const;
+    let field: Field = run({ ...START, sheet: "A" }, policy).next;
+    const second = run({ ...field, sheet: "B", crm: "Bonn" }, policy);
+    expect(second.plan.operations).toMatchObject([{ changes: [{ rule: "F5", to: "B" }] }]);
+    field = second.next;
+    const last = run({ ...field, sheet: "C", crm: "Bonn" }, policy);
+    expect(last.messages).toHaveLength(1);
+    expect(last.plan).toMatchObject({ operations: [], conflicts: [], stopped: ["1\ncity"] });
+  });
+
+  it("F12 counts an open conflict as a change of both sides", () => {
+    let field: Field = run({ ...START, sheet: "A" }).next;
+    field = run({ ...field, crm: "Bonn" }).next;
+    field = run({ ...field, sheet: "A" }).next;
+    const last = run({ ...field, sheet: "C", crm: "Bonn" });
+    expect(last.messages).toHaveLength(1);
+    expect(last.plan).toMatchObject({ operations: [], conflicts: [], counts: { errors: 1 } });
+  });
+
+  it("F12 leaves both sides as the fight left them, so that nothing hides it", () => {
+    const { field } = runs(FIGHT);
+    expect(field).toMatchObject({ sheet: "Oslo", crm: "Bonn" });
+  });
+
+  it("F12 plans nothing while it is stopped, and goes on when both sides are equal", () => {
+    const { field } = runs(FIGHT);
+    const stopped = run({ ...field, sheet: "Oslo" });
+    expect(stopped.plan).toMatchObject({ operations: [], stopped: ["1\ncity"] });
+    expect(stoppedFields(stopped.next.state).size).toBe(1);
+    const released = run({ ...stopped.next, sheet: "Bonn" });
+    expect(released.plan.stopped).toEqual([]);
+    expect(stoppedFields(released.next.state).size).toBe(0);
+    expect(run({ ...released.next, sheet: "Oslo" }).plan.operations).toHaveLength(1);
+  });
+
+  it("F12 forgets fields that nothing was written to for three runs", () => {
+    expect(Object.keys(runs([{ sheet: "Oslo" }]).field.state.fields)).toEqual(["1\ncity"]);
+    expect(Object.keys(runs([{ sheet: "Oslo" }, {}, {}, {}]).field.state.fields)).toEqual([]);
+  });
+
+  it("F12 watches no mass change", () => {
+    const plan = planSync(buildPlanInput());
+    const effects = (count: number): Effect[] =>
+      Array.from({ length: count }, (_, at) => ({
+        kind: "field",
+        recordId: `${at}`,
+        title: "",
+        field: "city",
+        before: "",
+        after: "A",
+        sheet: "tA",
+        loser: false,
+      }));
+    const watch = (count: number) => watchEchoes(NO_ECHOES, { plan, effects: effects(count) });
+    expect(Object.keys(watch(2_000).fields)).toHaveLength(2_000);
+    expect(Object.keys(watch(2_001).fields)).toHaveLength(0);
+  });
+
+  it("F12 keeps long texts short", () => {
+    const long = `${"x".repeat(40_000)}end`;
+    const { field } = runs([{ sheet: long }]);
+    expect(JSON.stringify(field.state).length).toBeLessThan(400);
+    expect(runs([{ sheet: long }, { crm: "Bonn" }, { sheet: long }, { crm: "Bonn" }]).texts).toHaveLength(1);
+  });
+
+  it("F12 leaves an undo out of the count", () => {
+    const { field } = runs(FIGHT.slice(0, 3));
+    const plan = { ...planSync(buildPlanInput()), undoOf: "r1" };
+    expect(watchEchoes(field.state, { plan, effects: [] })).toBe(field.state);
+  });
+
+  it("F12 is plain JSON", () => {
+    const { state } = runs(FIGHT).field;
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  });
+});
