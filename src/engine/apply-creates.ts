@@ -1,14 +1,14 @@
-import { toSyncError } from "../domain/errors";
 import type { Outcome } from "../domain/outcome";
 import type { CreateOperation } from "../domain/plan";
-import type { RecordId } from "../domain/record";
 import { PENDING_PREFIX } from "../domain/row";
-import { shadowsAfterCreate } from "../merge/next-shadows";
-import type { IdReplacement, IdWrite } from "../ports/table";
-import { loadSnapshot } from "../state/snapshot-store";
+import type { IdWrite } from "../ports/table";
+import { saveIntent } from "../state/journal";
 import { sentValues } from "./apply-updates";
+import { findEarlier } from "./find-earlier";
 import type { GroupWork } from "./group-result";
+import { placeTokens, replaceTokens } from "./place-tokens";
 import { isLate, type RunDeps } from "./run-deps";
+import { type Creating, createPlace, linkExisting, settleCreated, settleUnknown } from "./settle-create";
 
 /** Tokens for the rows of creates, to be journaled before any of them is written. */
 export function createTokens(deps: RunDeps, operations: readonly CreateOperation[]): IdWrite[] {
@@ -23,53 +23,50 @@ export function createTokens(deps: RunDeps, operations: readonly CreateOperation
 
 /**
  * Creates records: every row first carries its token, so that the new id finds the row wherever it is by then; only rows
- * whose token was read back are sent (section 6.2).
+ * whose token was read back are sent (section 6.2). After a cut-off it first looks what was created already.
  */
-export function applyCreates(
-  work: GroupWork,
-  batches: readonly (readonly CreateOperation[])[],
-  tokens: readonly IdWrite[],
-): void {
-  const { deps, result } = work;
-  const placed = new Set(
-    deps.table
-      .writeIds(tokens)
-      .filter((outcome) => outcome.placed)
-      .map((outcome) => outcome.operationId),
-  );
-  const settled = new Map<string, RecordId>();
-  const unknown = new Set<string>();
-  for (const batch of batches) {
-    if (result.itemsDone > 0 && isLate(deps)) break;
-    try {
-      sendBatch({ ...work, placed, settled, unknown }, batch);
-    } catch (thrown) {
-      result.thrown = toSyncError(thrown);
-      break;
-    }
-    result.itemsDone += 1;
+export function applyCreates(work: GroupWork, batches: readonly (readonly CreateOperation[])[]): void {
+  const { deps, result, intent } = work;
+  const creating: Creating = { ...work, placed: new Set(), settled: new Map(), unknown: new Set() };
+  const operations = batches.flat();
+  if (work.mode !== "fresh" && intent.stage === "sending") findEarlier(creating, operations);
+  const open = (id: string) => !creating.settled.has(id) && !creating.unknown.has(id);
+  if (work.mode !== "look") {
+    const wanted = intent.tokens.filter((token) => open(token.operationId));
+    for (const id of placeTokens(deps, wanted, work.mode)) creating.placed.add(id);
+    noteSending(work, operations);
   }
-  const replacements: IdReplacement[] = tokens
-    .filter((token) => placed.has(token.operationId) && !unknown.has(token.operationId))
-    .map((token) => ({ from: token.id, to: settled.get(token.operationId) ?? "" }));
-  if (replacements.length > 0) deps.table.replaceIds(replacements);
+  for (const batch of batches) {
+    if (work.mode === "fresh" && result.itemsDone > 0 && isLate(deps)) break;
+    const unsettled = batch.filter((operation) => open(operation.id));
+    if (!result.attempt(() => sendBatch(creating, unsettled))) break;
+  }
+  const left = intent.tokens.filter((token) => !creating.unknown.has(token.operationId));
+  replaceTokens(deps, left, creating.settled, ({ rowNumber }, message) => {
+    result.report("error", { rowNumber, recordId: null, title: `Row ${rowNumber}` }, message);
+  });
 }
 
-interface Sending extends GroupWork {
-  readonly placed: ReadonlySet<string>;
-  /** Record id by operation: the row gets it instead of its token. */
-  readonly settled: Map<string, RecordId>;
-  /** Operations whose fate is unknown: they keep their token until it is verified. */
-  readonly unknown: Set<string>;
+/** Are all keys ones that tell whether a record was created? Then it need not be noted that sending begins. */
+export function areFindable(operations: readonly CreateOperation[]): boolean {
+  return operations.every((operation) => operation.key?.unique === true);
 }
 
-function sendBatch(sending: Sending, batch: readonly CreateOperation[]): void {
-  const { deps, objectType, result } = sending;
+/** From here on a cut-off leaves creates that nobody can tell were sent or not. */
+function noteSending({ deps, intent }: GroupWork, operations: readonly CreateOperation[]): void {
+  if (intent.stage === "sending" || areFindable(operations)) return;
+  saveIntent(deps.store, { ...intent, stage: "sending" });
+  deps.store.flush();
+}
+
+function sendBatch(creating: Creating, batch: readonly CreateOperation[]): void {
+  if (creating.mode === "look") return;
+  const { deps, objectType, result } = creating;
   const sendable = batch.filter((operation) => {
-    if (sending.placed.has(operation.id)) return true;
+    if (creating.placed.has(operation.id)) return true;
     result.report(
       "note",
-      place(operation),
+      createPlace(operation),
       "The row changed while the sync ran. It was not sent; the next sync takes it.",
     );
     return false;
@@ -82,55 +79,25 @@ function sendBatch(sending: Sending, batch: readonly CreateOperation[]): void {
   }));
   const outcomes = new Map<string, Outcome>();
   for (const outcome of deps.crm.write(objectType, writes)) outcomes.set(outcome.operationId, outcome);
-  for (const operation of sendable) settle(sending, operation, outcomes.get(operation.id));
+  for (const operation of sendable) settle(creating, operation, outcomes.get(operation.id));
 }
 
-function settle(sending: Sending, operation: CreateOperation, outcome: Outcome | undefined): void {
-  const { result } = sending;
+function settle(creating: Creating, operation: CreateOperation, outcome: Outcome | undefined): void {
   switch (outcome?.kind) {
     case "written":
-      sending.settled.set(operation.id, outcome.record.id);
-      result.shadows(outcome.record.id, shadowsAfterCreate(operation, outcome.record));
-      result.count("successes");
-      result.count("created");
+      settleCreated(creating, operation, outcome.record);
       return;
     case "exists":
-      linkExisting(sending, operation, outcome);
+      linkExisting(creating, operation, outcome);
       return;
     case "refused":
-      result.report("error", { ...place(operation), field: outcome.field }, outcome.message);
+      creating.result.report("error", { ...createPlace(operation), field: outcome.field }, outcome.message);
       return;
     default:
-      sending.unknown.add(operation.id);
-      result.report(
-        "error",
-        place(operation),
-        "The CRM did not confirm this new record. The next sync looks what became of it before anything is sent again.",
-      );
+      settleUnknown(creating, operation);
+      creating.result.report("error", createPlace(operation), UNCONFIRMED_TEXT);
   }
 }
 
-/** The CRM already has the record: R16 when a row stands for it, else it is linked (R2). */
-function linkExisting(
-  sending: Sending,
-  operation: CreateOperation,
-  outcome: Extract<Outcome, { kind: "exists" }>,
-): void {
-  const { deps, result } = sending;
-  const { recordId } = outcome;
-  const linked =
-    recordId !== null &&
-    (loadSnapshot(deps.store, deps.mapping.id).pairs.has(recordId) || [...sending.settled.values()].includes(recordId));
-  if (recordId === null || linked) {
-    const why = outcome.message.replace(/\.$/, "");
-    result.report("error", place(operation), `This is a duplicate: ${why}. Nothing was sent.`);
-    return;
-  }
-  sending.settled.set(operation.id, recordId);
-  result.count("successes");
-  result.count("linked");
-}
-
-function place(operation: CreateOperation) {
-  return { rowNumber: operation.rowNumber, recordId: null, title: operation.title };
-}
+const UNCONFIRMED_TEXT =
+  "The CRM did not confirm this new record. The next sync looks what became of it before anything is sent again.";

@@ -1,70 +1,128 @@
-import type { CellChange, LinkOperation } from "../domain/plan";
+import type { CellChange } from "../domain/plan";
+import type { RecordId } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { Shadow } from "../domain/snapshot";
-import { decodeValue } from "../domain/value";
+import { decodeValue, type EncodedValue, encodeValue } from "../domain/value";
 import type { SheetOperation } from "../merge/batch-plan";
-import type { CellOutcome, CellWrite, RowAppend } from "../ports/table";
+import { shadowAfter } from "../merge/next-shadows";
+import type { BaseShows, CellOutcome, CellWrite, RowAppend, TableChunk } from "../ports/table";
 import { loadSnapshot } from "../state/snapshot-store";
-import type { GroupResult } from "./group-result";
+import type { GroupResult, GroupWork } from "./group-result";
 import type { RunDeps } from "./run-deps";
 
-/** Writes one chunk into the sheet; the base takes what was read back (section 6.3). */
-export function applySheet(deps: RunDeps, operations: readonly SheetOperation[], result: GroupResult): void {
+/** The cells and rows that operations write. */
+export function toChunk(operations: readonly SheetOperation[]): TableChunk {
   const cells: CellWrite[] = [];
   const appends: RowAppend[] = [];
   for (const operation of operations) {
     if (operation.kind === "append-row") appends.push(toAppend(operation.recordId, operation.cells));
     else for (const cell of operation.cells) cells.push(toWrite(operation.recordId, cell));
   }
-  const outcomes = new Map<string, CellOutcome[]>();
-  for (const outcome of deps.table.write({ cells, appends })) {
-    const list = outcomes.get(outcome.recordId);
-    if (list) list.push(outcome);
-    else outcomes.set(outcome.recordId, [outcome]);
-  }
-  for (const operation of operations) recordOperation(operation, outcomes.get(operation.recordId) ?? [], result);
-  result.itemsDone += 1;
+  return { cells, appends };
 }
 
-function toAppend(recordId: string, changes: readonly CellChange[]): RowAppend {
+function toAppend(recordId: RecordId, changes: readonly CellChange[]): RowAppend {
   const cells: RowAppend["cells"] = Object.fromEntries(changes.map((change) => [change.field, decodeValue(change.to)]));
   return { recordId, cells };
 }
 
-function toWrite(recordId: string, change: CellChange): CellWrite {
+function toWrite(recordId: RecordId, change: CellChange): CellWrite {
   return { recordId, field: change.field, expected: change.from, value: decodeValue(change.to) };
 }
 
+/** What the base says that cells show. */
+export function baseShows(deps: RunDeps): BaseShows {
+  const { pairs } = loadSnapshot(deps.store, deps.mapping.id);
+  return (recordId, field) => pairs.get(recordId)?.[field]?.sheet;
+}
+
+/** Writes one chunk into the sheet; the base takes what was read back (section 6.3). */
+export function applySheet(work: GroupWork, operations: readonly SheetOperation[]): void {
+  const { deps, intent, result } = work;
+  const chunk = toChunk(operations);
+  if (work.mode !== "fresh" && intent.before) deps.table.repair(chunk, intent.before, baseShows(deps));
+  const outcomes = new Map<RecordId, CellOutcome[]>();
+  for (const outcome of work.mode === "look" ? lookAtCells(deps, operations) : deps.table.write(chunk)) {
+    const list = outcomes.get(outcome.recordId);
+    if (list) list.push(outcome);
+    else outcomes.set(outcome.recordId, [outcome]);
+  }
+  for (const operation of operations) {
+    const own = outcomes.get(operation.recordId) ?? [];
+    if (work.mode !== "look" || own.length > 0) recordOperation(operation, own, result);
+  }
+}
+
+/** Cells that show what a run that was given up meant to write. */
+function lookAtCells(deps: RunDeps, operations: readonly SheetOperation[]): CellOutcome[] {
+  const shown = new Map<RecordId, Readonly<Record<FieldName, EncodedValue>>[]>();
+  for (const { recordId, cells } of deps.table.read().rows) {
+    const values = Object.entries(cells)
+      .filter(([, cell]) => cell.formula === null)
+      .map(([field, cell]) => [field, encodeValue(cell.value)]);
+    shown.set(recordId, [...(shown.get(recordId) ?? []), Object.fromEntries(values)]);
+  }
+  const outcomes: CellOutcome[] = [];
+  for (const { recordId, cells } of operations) {
+    const [row, ...copies] = shown.get(recordId) ?? [];
+    if (!row || copies.length > 0) continue;
+    for (const { field, to } of cells) {
+      if (row[field] === to) outcomes.push({ kind: "written", recordId, field, readBack: to });
+    }
+  }
+  return outcomes;
+}
+
 function recordOperation(operation: SheetOperation, outcomes: readonly CellOutcome[], result: GroupResult): void {
-  const shadows: Record<FieldName, Shadow> = {};
+  const { recordId, title } = operation;
   const changes = new Map(operation.cells.map((change) => [change.field, change]));
   const rowNumber = operation.kind === "write-cells" ? operation.rowNumber : null;
-  let written = 0;
+  const shadows: Record<FieldName, Shadow> = {};
   for (const outcome of outcomes) {
     const change = changes.get(outcome.field);
     if (outcome.kind === "written" && change) {
-      shadows[outcome.field] = { sheet: outcome.readBack, crm: change.crm };
-      written += 1;
+      shadows[outcome.field] = shadowAfter(change.rule, { sheet: outcome.readBack, crm: change.crm });
     } else if (outcome.kind === "skipped") {
-      const at = { rowNumber, recordId: operation.recordId, field: outcome.field, title: operation.title };
+      const at = { rowNumber, recordId, field: outcome.field, title };
       result.report(outcome.reason === "validation" ? "error" : "note", at, SKIP_TEXT[outcome.reason]);
     }
   }
+  const written = Object.keys(shadows).length;
   if (written === 0) {
     // An append without any mapped cell still made a row; one without outcome did not happen.
-    if (outcomes.length === 0 && operation.cells.length > 0) {
-      result.report(
-        "note",
-        { rowNumber, recordId: operation.recordId, title: operation.title },
-        SKIP_TEXT["row-missing"],
-      );
-    }
+    if (outcomes.length === 0 && operation.cells.length > 0)
+      result.report("note", { rowNumber, recordId, title }, SKIP_TEXT["row-missing"]);
     return;
   }
-  result.shadows(operation.recordId, shadows);
+  result.shadows(recordId, { ...blankShadows(operation), ...shadows });
+  recordEffects(operation, shadows, result);
   result.count("successes");
   result.count("cellsWritten", written);
   if (operation.kind === "append-row") result.count("appended");
+}
+
+/** Fields that an appended row leaves blank on purpose: they are no cells that somebody emptied. */
+function blankShadows(operation: SheetOperation): Readonly<Record<FieldName, Shadow>> {
+  const blanks = operation.kind === "append-row" ? (operation.blanks ?? {}) : {};
+  return Object.fromEntries(Object.entries(blanks).map(([field, crm]) => [field, { sheet: "", crm }]));
+}
+
+function recordEffects(
+  operation: SheetOperation,
+  shadows: Readonly<Record<FieldName, Shadow>>,
+  result: GroupResult,
+): void {
+  const { recordId, title } = operation;
+  if (operation.kind === "append-row") {
+    const cells = Object.fromEntries(Object.entries(shadows).map(([field, shadow]) => [field, shadow.sheet]));
+    result.effects.push({ kind: "appended", recordId, title, cells });
+    return;
+  }
+  for (const { field, from: before, crm, overwrites } of operation.cells) {
+    const after = shadows[field]?.sheet;
+    if (after === undefined) continue;
+    result.effects.push({ kind: "cell", recordId, title, field, before, after, crm, loser: overwrites === true });
+  }
 }
 
 const SKIP_TEXT: Record<Extract<CellOutcome, { kind: "skipped" }>["reason"], string> = {
@@ -77,33 +135,3 @@ const SKIP_TEXT: Record<Extract<CellOutcome, { kind: "skipped" }>["reason"], str
   validation:
     "The cell's data validation refuses the value from the CRM. Allow it (Data, Data validation) or correct the record.",
 };
-
-/** Puts record ids into rows (R2, R11, R24); a row of a merged record keeps its base under the new id. */
-export function applyLinks(deps: RunDeps, operations: readonly LinkOperation[], result: GroupResult): void {
-  const base = loadSnapshot(deps.store, deps.mapping.id).pairs;
-  const byId = new Map(operations.map((operation) => [operation.id, operation]));
-  const writes = operations.map((operation) => ({
-    operationId: operation.id,
-    id: operation.recordId,
-    rowNumber: operation.rowNumber,
-    row: operation.row,
-    expectedId: operation.expectedId,
-  }));
-  for (const outcome of deps.table.writeIds(writes)) {
-    const operation = byId.get(outcome.operationId);
-    if (!operation) continue;
-    if (!outcome.placed) {
-      result.report("note", operation, "The row changed while the sync ran; it is linked by the next sync.");
-      result.failed.add(operation.id);
-      continue;
-    }
-    const shadows = operation.baseId === operation.recordId ? undefined : base.get(operation.baseId);
-    if (shadows) {
-      result.shadows(operation.recordId, shadows);
-      result.delta.set(operation.baseId, null);
-    }
-    result.count("successes");
-    result.count("linked");
-  }
-  result.itemsDone += 1;
-}

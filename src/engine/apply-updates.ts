@@ -1,8 +1,9 @@
+import { canonicalCrm } from "../domain/canonical-value";
 import { toSyncError } from "../domain/errors";
 import type { Outcome } from "../domain/outcome";
 import type { CrmChange, UpdateOperation } from "../domain/plan";
-import type { RecordRead } from "../domain/record";
-import type { FieldName } from "../domain/schema";
+import type { CrmRecord, RecordRead } from "../domain/record";
+import { type FieldName, findField } from "../domain/schema";
 import type { CrmValue } from "../domain/value";
 import { shadowsAfterUpdate } from "../merge/next-shadows";
 import type { GroupResult, GroupWork } from "./group-result";
@@ -12,19 +13,13 @@ import { isLate } from "./run-deps";
 export function applyUpdates(work: GroupWork, batches: readonly (readonly UpdateOperation[])[]): void {
   const { deps, result } = work;
   for (const batch of batches) {
-    if (result.itemsDone > 0 && isLate(deps)) return;
-    try {
-      applyBatch(work, batch);
-    } catch (thrown) {
-      result.thrown = toSyncError(thrown);
-      return;
-    }
-    result.itemsDone += 1;
+    if (work.mode === "fresh" && result.itemsDone > 0 && isLate(deps)) return;
+    if (!result.attempt(() => applyBatch(work, batch))) return;
   }
 }
 
 function applyBatch(work: GroupWork, batch: readonly UpdateOperation[]): void {
-  const { deps, objectType, result } = work;
+  const { deps, objectType } = work;
   const fields = [...new Set(batch.flatMap((operation) => operation.changes.map((change) => change.field)))];
   const reads = new Map<string, RecordRead>();
   for (const read of deps.crm.read(
@@ -34,8 +29,9 @@ function applyBatch(work: GroupWork, batch: readonly UpdateOperation[]): void {
   ))
     reads.set(read.askedId, read);
   const sendable = batch
-    .map((operation) => withoutMoved(operation, reads.get(operation.recordId), result))
+    .map((operation) => stillToSend(work, operation, reads.get(operation.recordId)))
     .filter((operation): operation is UpdateOperation => operation !== null);
+  if (work.mode === "look") return;
   const retries = send(work, sendable, true);
   if (retries.length > 0) sendAgain(work, retries);
 }
@@ -58,27 +54,44 @@ const NOT_FOUND_TEXT: Readonly<Record<Exclude<RecordRead["kind"], "found">, stri
   unreadable: "The record can no longer be read in the CRM. Your edit was not sent.",
 };
 
-/** The operation without the fields whose CRM value is no longer what the plan saw; null when nothing is left. */
-function withoutMoved(
+/**
+ * The operation without the fields whose CRM value is no longer what the plan saw; null when nothing is left. A field that
+ * holds what was to be sent counts as written: an execution that was cut off sent it, or a call that failed after all.
+ */
+function stillToSend(
+  work: GroupWork,
   operation: UpdateOperation,
   read: RecordRead | undefined,
-  result: GroupResult,
 ): UpdateOperation | null {
+  const { result } = work;
   if (read?.kind !== "found") {
-    result.report("error", operation, NOT_FOUND_TEXT[read?.kind ?? "gone"]);
+    if (work.mode !== "look") result.report("error", operation, NOT_FOUND_TEXT[read?.kind ?? "gone"]);
     return null;
   }
   const kept: CrmChange[] = [];
+  const inPlace: CrmChange[] = [];
   for (const change of operation.changes) {
-    if ((read.record.values[change.field] ?? "") === change.from) kept.push(change);
-    else
+    const now = read.record.values[change.field] ?? "";
+    if (holds(work, change, now)) inPlace.push(change);
+    else if (now === change.from) kept.push(change);
+    else if (work.mode !== "look")
       result.report(
         "note",
         { ...operation, field: change.field },
         "Changed in the CRM in the meantime; the next sync compares it again.",
       );
   }
+  if (inPlace.length > 0) recordWritten({ ...operation, changes: inPlace }, read.record, result);
+  if (inPlace.length > 0 && kept.length === 0) countUpdate(result);
   return kept.length > 0 ? { ...operation, changes: kept } : null;
+}
+
+/** Does the record hold what was to be sent? After a cut-off also in the CRM's own form of it. */
+function holds(work: GroupWork, change: CrmChange, now: CrmValue): boolean {
+  if (now === change.to || work.mode === "fresh") return now === change.to;
+  const field = findField(work.schema(), change.field);
+  const { zone } = work.deps;
+  return field !== null && canonicalCrm(field, now, zone) === canonicalCrm(field, change.to, zone);
 }
 
 /** Writes one batch; gives the operations to send again without the field that the CRM refused (rule F10). */
@@ -116,9 +129,8 @@ export function sentValues(changes: readonly CrmChange[]): Record<FieldName, Crm
 function record(operation: UpdateOperation, outcome: Outcome | undefined, result: GroupResult): void {
   switch (outcome?.kind) {
     case "written":
-      result.shadows(operation.recordId, shadowsAfterUpdate(operation, outcome.record));
-      result.count("successes");
-      result.count("updated");
+      recordWritten(operation, outcome.record, result);
+      countUpdate(result);
       return;
     case "gone":
       result.report("error", operation, NOT_FOUND_TEXT.gone);
@@ -130,7 +142,23 @@ function record(operation: UpdateOperation, outcome: Outcome | undefined, result
       result.report("error", operation, `Another record already holds this key. ${outcome.message}`);
       return;
     default:
+      result.unconfirmed.add(operation.recordId);
       result.report("error", operation, "The CRM did not confirm this change. The next sync looks what became of it.");
-      return;
+  }
+}
+
+function countUpdate(result: GroupResult): void {
+  result.count("successes");
+  result.count("updated");
+}
+
+/** The base takes what the CRM answered; undo keeps what was there before. */
+function recordWritten(operation: UpdateOperation, answer: CrmRecord, result: GroupResult): void {
+  const { recordId, title } = operation;
+  result.shadows(recordId, shadowsAfterUpdate(operation, answer));
+  for (const { field, from, to, sheet, overwrites } of operation.changes) {
+    const after = answer.values[field] ?? to;
+    const loser = overwrites === true;
+    result.effects.push({ kind: "field", recordId, title, field, before: from, after, sheet, loser });
   }
 }

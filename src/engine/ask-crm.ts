@@ -2,10 +2,12 @@ import { canonicalKey } from "../domain/canonical-key";
 import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
 import type { Field } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
+import type { PlanField } from "../merge/plan-field";
 import { planReads } from "../merge/plan-reads";
 import type { RowKey } from "../merge/row-key";
 import type { TableRead } from "../ports/table";
 import type { RunDocument } from "../state/run-document";
+import type { FinishedReading } from "./read-crm";
 import type { RunDeps } from "./run-deps";
 
 /** What the CRM said about linked ids and new keys. */
@@ -15,24 +17,31 @@ export interface Asked {
   readonly keyHits: ReadonlyMap<RowKey, readonly CrmRecord[]>;
 }
 
-/** Verifies linked ids that were not seen and looks up the keys of new rows the consistent way (section 4). */
+/**
+ * Verifies linked ids that were not seen and looks up the keys of new rows the consistent way (section 4). After a reading
+ * of what changed, ids are asked for only where what the base remembers is not enough.
+ */
 export function askCrm(
   deps: RunDeps,
   run: RunDocument,
   known: {
-    readonly listed: ReadonlyMap<RecordId, CrmRecord>;
+    readonly reading: FinishedReading;
     readonly table: TableRead;
     readonly pairs: Snapshot;
+    readonly fields: readonly PlanField[];
     readonly keyField: Field | null;
   },
 ): Asked {
+  const { reading, fields, keyField } = known;
   const names = deps.mapping.columns.map((column) => column.field);
-  const records = new Map(known.listed);
-  const open = planReads(known.table.rows, known.pairs, new Set(records.keys()), {
-    field: known.keyField,
+  const records = new Map(reading.records);
+  const reads = new Map<RecordId, RecordRead>(reading.reads);
+  const open = planReads(known.table.rows, known.pairs, new Set([...records.keys(), ...reads.keys()]), {
+    field: keyField,
     zone: deps.zone,
+    linkedFromBase: reading.linkedFromBase,
+    fields,
   });
-  const reads = new Map<RecordId, RecordRead>();
   const survivors = new Set([...records.values()].flatMap((record) => record.mergedIds));
   const unseen = open.ids.filter((id) => !survivors.has(id));
   if (unseen.length > 0) {
@@ -42,14 +51,17 @@ export function askCrm(
     }
   }
   const keyHits = new Map<RowKey, CrmRecord[]>();
-  if (known.keyField) {
-    for (const record of records.values()) addHit(keyHits, known.keyField, record, deps);
-    lookUpKeys(deps, run, { keyField: known.keyField, keys: open.keys, keyHits, records });
+  if (keyField) {
+    for (const record of records.values()) addHit(keyHits, keyField, record, deps);
+    lookUpKeys(deps, run, { keyField, keys: open.keys, keyHits, records, complete: reading.complete });
   }
   return { records, reads, keyHits };
 }
 
-/** A run that only pulls creates nothing, so the list it has just read answers; others ask for every new key. */
+/**
+ * A run that only pulls creates nothing, so a list that it has just read answers. Otherwise every new key is asked for: one
+ * hit among what was read answers for a unique key, and for any key only when everything was read.
+ */
 function lookUpKeys(
   deps: RunDeps,
   run: RunDocument,
@@ -58,10 +70,12 @@ function lookUpKeys(
     readonly keys: ReadonlyMap<RowKey, string>;
     readonly keyHits: Map<RowKey, CrmRecord[]>;
     readonly records: Map<RecordId, CrmRecord>;
+    readonly complete: boolean;
   },
 ): void {
-  if (run.direction === "pull") return;
-  const unanswered = [...at.keys].filter(([key]) => !at.keyHits.has(key)).map(([, wire]) => wire);
+  if (at.complete && run.direction === "pull") return;
+  const isAnswered = (key: RowKey) => at.keyHits.has(key) && (at.complete || at.keyField.unique);
+  const unanswered = [...at.keys].filter(([key]) => !isAnswered(key)).map(([, wire]) => wire);
   if (unanswered.length === 0) return;
   const names = deps.mapping.columns.map((column) => column.field);
   for (const found of deps.crm.find(run.objectType, at.keyField.name, unanswered, names)) {

@@ -2,38 +2,59 @@ import type { Conflict, Finding, Plan } from "../domain/plan";
 import type { RecordId } from "../domain/record";
 import { isPending } from "../domain/row";
 import { type HistoryEvent, type RunMessage, runTypeName } from "../domain/run";
-import type { PairShadows } from "../domain/snapshot";
+import type { PairShadows, SnapshotDelta } from "../domain/snapshot";
 import { decodeValue, showValue } from "../domain/value";
 import { unlinkedRecords } from "../merge/leave-out";
 import { shadowsOfAdoptions } from "../merge/next-shadows";
 import { conflictKey } from "../merge/plan-input";
 import type { StatusWrite } from "../ports/table";
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
-import { nextIntentNumber } from "../state/journal";
 import { dropRunData, loadPlan } from "../state/plan-document";
 import { isOpen, loadRuns, type RunDocument, saveRun } from "../state/run-document";
-import { compactSnapshot, saveDelta } from "../state/snapshot-store";
+import { compactSnapshot } from "../state/snapshot-store";
+import { loadUnconfirmed, quarantined, saveUnconfirmed, type Unconfirmed } from "../state/unconfirmed";
+import { closeUndoLog } from "../state/undo-log";
+import { saveNextReadState } from "./next-read-state";
+import { noteEchoes } from "./note-echoes";
 import { addTally, type RunDeps } from "./run-deps";
 
-/** Ends a run: base, statuses, checkpoint and history, in this order, the run document last (section 6.5). */
+/**
+ * Ends a run (section 6.5). Base, checkpoint and run document change in the moment of one commit; statuses and the history
+ * event are written before it, and written again as they are when a kill comes between.
+ */
 export function finishRun(deps: RunDeps, given: RunDocument): RunDocument {
-  const plan = loadPlan(deps.store, given.id);
+  const { store, mapping } = deps;
+  const plan = loadPlan(store, given.id);
+  const n = store.nextIntent();
+  noteEchoes(deps, { plan, run: given, n });
   const run = addTally(given, planTally(plan), planMessages(plan));
-  commitQuietChanges(deps, plan, unlinkedRecords(plan, new Set([...run.leaveOut, ...run.failedLinks])));
-  compactSnapshot(deps.store, run.mappingId);
-  deps.table.writeStatuses(statuses(plan, run), false);
-  saveNextCheckpoint(deps, plan, run);
-  return closeRun(deps, { ...run, phase: "done", doing: "Done", openConflicts: plan.conflicts.length });
+  // An undo says nothing about rows that it does not touch: what the last sync wrote there stays.
+  deps.table.writeStatuses(statuses(plan, run), plan.undoOf !== null);
+  const quiet = quietChanges(plan, run);
+  saveNextReadState(deps, { plan, run, quiet, n });
+  compactSnapshot(store, mapping.id, n, quiet);
+  saveUnconfirmed(store, mapping.id, withoutSettled(loadUnconfirmed(store, mapping.id), deps.clock.now()), n);
+  saveNextCheckpoint(deps, { plan, run, n });
+  return closeRun(deps, { ...run, phase: "done", doing: "Done", openConflicts: plan.conflicts.length }, n);
 }
 
 /** Writes the history event and closes the run document. */
-export function closeRun(deps: Pick<RunDeps, "store" | "history" | "clock">, run: RunDocument): RunDocument {
+export function closeRun(
+  deps: Pick<RunDeps, "store" | "history" | "clock">,
+  run: RunDocument,
+  intent?: number,
+): RunDocument {
+  const { store } = deps;
+  const n = intent ?? store.nextIntent();
   const closed: RunDocument = { ...run, resumeAtMs: null, leaseUntilMs: 0 };
-  deps.history.append(historyEvent(closed, deps.clock.now()));
-  const others = loadRuns(deps.store).filter((other) => isOpen(other) && other.id !== run.id);
-  dropRunData(deps.store, new Set(others.map((other) => other.id)));
-  saveRun(deps.store, closed);
-  deps.store.flush();
+  // A run that fails at its very end has written its event already.
+  const mayExist = run.fresh !== true || run.phase === "failed";
+  deps.history.append(historyEvent(closed, deps.clock.now()), mayExist);
+  const others = loadRuns(store).filter((other) => isOpen(other) && other.id !== run.id);
+  dropRunData(store, new Set(others.map((other) => other.id)), n);
+  closeUndoLog(store, closed, n);
+  saveRun(store, closed, n);
+  store.commit(n);
   return closed;
 }
 
@@ -48,13 +69,15 @@ export function recordWaiting(deps: Pick<RunDeps, "store" | "history" | "clock">
     title: "Needs approval",
     message,
   }));
-  deps.history.append(historyEvent({ ...run, messages }, deps.clock.now()));
+  // An event of its own: the run itself gets one when it is over.
+  const event = historyEvent({ ...run, id: `${run.id}:waiting`, messages }, deps.clock.now());
+  deps.history.append(event, true);
 }
 
 function historyEvent(run: RunDocument, nowMs: number): HistoryEvent {
   return {
     runId: run.id,
-    type: runTypeName(run.direction),
+    type: run.undoOf ? "Undo" : runTypeName(run.direction),
     mappingName: run.mappingName,
     objectType: run.objectType,
     trigger: run.trigger,
@@ -74,15 +97,19 @@ function outcomeOf(run: RunDocument): HistoryEvent["outcome"] {
 }
 
 /** Base entries that change without any write: adoptions and pairs that end. */
-function commitQuietChanges(deps: RunDeps, plan: Plan, unlinked: ReadonlySet<RecordId>): void {
+function quietChanges(plan: Plan, run: RunDocument): SnapshotDelta {
+  const unlinked = unlinkedRecords(plan, new Set([...run.leaveOut, ...run.failedLinks]));
   const adoptions = plan.adoptions.filter((adoption) => !unlinked.has(adoption.recordId));
-  const forget = plan.forget.filter((id) => !unlinked.has(id));
-  if (adoptions.length === 0 && forget.length === 0) return;
   const delta = new Map<RecordId, PairShadows | null>(shadowsOfAdoptions(adoptions));
-  for (const id of forget) delta.set(id, null);
-  const n = nextIntentNumber(deps.store);
-  saveDelta(deps.store, plan.mappingId, n, delta);
-  deps.store.commit(n);
+  for (const id of plan.forget) if (!unlinked.has(id)) delta.set(id, null);
+  return delta;
+}
+
+/** Unconfirmed writes that may still hold something up. */
+function withoutSettled(unconfirmed: Unconfirmed, nowMs: number): Unconfirmed {
+  const open = quarantined(unconfirmed, nowMs);
+  const updates = Object.fromEntries(Object.entries(unconfirmed.updates).filter(([id]) => open.has(id)));
+  return { ...unconfirmed, updates };
 }
 
 function planTally(plan: Plan): { errors: number; skipped: number } {
@@ -103,7 +130,7 @@ function findingMessage(finding: Finding): RunMessage {
 function conflictMessage(conflict: Conflict): RunMessage {
   const sheet = showValue(decodeValue(conflict.sheet));
   const how = conflict.base === null ? "Both sides differ" : "Both sides changed";
-  const message = `${how}: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Make them equal on one side to settle it.`;
+  const message = `${how}: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Settle it in the sidebar, or make them equal on one side.`;
   const { rowNumber, recordId, field, title } = conflict;
   return { severity: "note", rowNumber, recordId, field, title, message };
 }
@@ -151,24 +178,32 @@ const STATUS_OF_NOTE: Readonly<Record<string, string>> = {
   F8: "Not a value",
 };
 
-function saveNextCheckpoint(deps: RunDeps, plan: Plan, run: RunDocument): void {
+function saveNextCheckpoint(
+  deps: RunDeps,
+  { plan, run, n }: { readonly plan: Plan; readonly run: RunDocument; readonly n: number },
+): void {
   const before = loadCheckpoint(deps.store, run.mappingId);
   const tombstones = new Set(before.tombstones);
   for (const id of plan.tombstones) tombstones.add(id);
   for (const id of plan.revive) tombstones.delete(id);
-  saveCheckpoint(deps.store, run.mappingId, {
+  if (plan.undoOf !== null) {
+    saveCheckpoint(deps.store, run.mappingId, { ...before, tombstones: [...tombstones] }, n);
+    return;
+  }
+  const next: Checkpoint = {
     version: 1,
     lastRunId: run.id,
     lastRunMs: run.startedMs,
     outcome: outcomeOf({ ...run, phase: "done" }) === "ok" ? "ok" : "with errors",
-    sizes: run.direction === "push" ? { rows: plan.counts.rows, records: before.sizes.records } : sizesOf(plan, run),
+    sizes: sizesOf(plan, run, before),
     tombstones: [...tombstones],
     conflicts: plan.conflicts,
     seenConflicts: seenConflicts(plan, run, before),
     zone: deps.zone.name,
     errors: run.totals.errors,
     relink: false,
-  });
+  };
+  saveCheckpoint(deps.store, run.mappingId, next, n);
 }
 
 /** A conflict counts as seen when a person started the run that found it, or once had seen it before. */
@@ -178,6 +213,9 @@ function seenConflicts(plan: Plan, run: RunDocument, before: Checkpoint): readon
   return run.trigger === "schedule" ? keys.filter((key) => known.has(key)) : keys;
 }
 
-function sizesOf(plan: Plan, run: RunDocument): { rows: number; records: number } {
+/** Records are counted by a run that read them all. */
+function sizesOf(plan: Plan, run: RunDocument, before: Checkpoint): Checkpoint["sizes"] {
+  const { mode = run.direction === "push" ? "linked" : "full" } = run.reading;
+  if (mode !== "full") return { rows: plan.counts.rows + run.totals.appended, records: before.sizes.records };
   return { rows: plan.counts.rows + run.totals.appended, records: plan.counts.records + run.totals.created };
 }

@@ -1,90 +1,156 @@
-import type { CrmRecord, RecordId } from "../domain/record";
-import { isPending } from "../domain/row";
-import type { FieldName } from "../domain/schema";
-import { loadStage, saveStage } from "../state/plan-document";
-import type { RunDocument } from "../state/run-document";
+import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
+import { isPending, isUnlinked } from "../domain/row";
+import type { ObjectSchema } from "../domain/schema";
+import { loadReadState, type ReadState } from "../state/read-state";
+import type { ReadingProgress, RunDocument } from "../state/run-document";
 import { loadSnapshot } from "../state/snapshot-store";
-import { isLate, type RunDeps } from "./run-deps";
+import { chooseReading, hasUnstamped, readingAbout, windowOf } from "./choose-reading";
+import { CrmReader } from "./crm-reader";
+import { readIds, readWindow } from "./read-window";
+import { addTally, isLate, type RunDeps } from "./run-deps";
 import { RunInterrupted } from "./run-interrupted";
+import { countUnnoticed, unnoticedNote } from "./unnoticed";
 
-/** Records read so far, and whether that is all. */
-export interface CrmReading {
+/** A reading that came to its end. */
+export interface FinishedReading {
   readonly run: RunDocument;
-  /** null: the slice ended first; what was read is staged. */
-  readonly records: ReadonlyMap<RecordId, CrmRecord> | null;
+  readonly schema: ObjectSchema;
+  readonly records: ReadonlyMap<RecordId, CrmRecord>;
+  /** Answers for ids whose record was not found under them. */
+  readonly reads: ReadonlyMap<RecordId, RecordRead>;
+  /** Ids that a listing or a window brought: only they can be new records (R5). */
+  readonly listed: ReadonlySet<RecordId>;
+  /** `records` holds every live record. */
+  readonly complete: boolean;
+  /** Linked records that were not read are as the base remembers them. */
+  readonly linkedFromBase: boolean;
+  /** What changed before this was seen by the last run that ended; epoch ms of the CRM's clock, 0: there was none. */
+  readonly lastReadMs: number;
+  /** Object, fields or filter are others than in the last run: absence proves nothing (R22). */
+  readonly mappingChanged: boolean;
 }
+
+/** A finished reading, or one whose slice ended first: what was read is staged. */
+export type CrmReading = FinishedReading | { readonly run: RunDocument; readonly records: null };
 
 /**
- * Reads the CRM's side. A run that pulls lists every live record; a run that only pushes reads the linked ones by id. Pages
- * of a slice that ends are staged in the state tab, and the next slice goes on behind them.
+ * Reads the CRM's side as far as this run needs it (section 7): every live record, what changed since the last reading, or
+ * the linked records by id. Pages of a slice that ends are staged in the state tab, and the next slice goes on behind them,
+ * in the same window.
  */
 export function readCrm(deps: RunDeps, run: RunDocument): CrmReading {
-  const reader: Reader = {
-    fields: deps.mapping.columns.map((column) => column.field),
-    cursor: run.reading.cursor,
-    fresh: [],
-  };
+  const schema = deps.crm.describe(run.objectType);
+  const reader = new CrmReader(deps, run, run.reading.started ? run.reading : begin(deps, run, schema));
   let finished: boolean;
   try {
-    finished = run.direction === "push" ? readLinked(deps, run, reader) : listAll(deps, run, reader);
+    finished = read(reader);
   } catch (thrown) {
-    if (reader.fresh.length === 0) throw thrown;
-    throw new RunInterrupted({ ...stage(deps, run, reader), interruptions: 0 }, thrown);
+    if (!reader.moved) throw thrown;
+    throw new RunInterrupted({ ...reader.stage(), interruptions: 0 }, thrown);
   }
-  if (!finished) return { run: stage(deps, run, reader), records: null };
-  const records = new Map<RecordId, CrmRecord>();
-  for (const record of loadStage(deps.store, run.id, run.reading.staged)) records.set(record.id, record);
-  for (const record of reader.fresh) records.set(record.id, record);
-  return { run: { ...run, reading: { ...run.reading, started: true, seen: records.size } }, records };
+  return finished ? finish(reader, schema) : { run: reader.stage(), records: null };
 }
 
-/** How far this slice has read. */
-interface Reader {
-  readonly fields: readonly FieldName[];
-  readonly fresh: CrmRecord[];
-  cursor: string | null;
+/** Chooses what to read and fixes the window, once a run. */
+function begin(deps: RunDeps, run: RunDocument, schema: ObjectSchema): ReadingProgress {
+  const { store, mapping } = deps;
+  const state = loadReadState(store, mapping.id);
+  const base = loadSnapshot(store, mapping.id);
+  const startMs = deps.crm.now();
+  const about = readingAbout(mapping);
+  const mode = chooseReading({
+    direction: run.direction,
+    trigger: run.trigger,
+    state,
+    linked: base.pairs.size,
+    damaged: base.damaged,
+    about,
+    unstamped: hasUnstamped(mapping, schema),
+    nowMs: startMs,
+  });
+  const progress = { ...run.reading, mode, startMs, about, damaged: base.damaged };
+  if (mode === "full" || mode === "linked") return progress;
+  return { ...progress, part: "window", ...windowOf(state, run.trigger, startMs) };
 }
 
-/** Keeps what this slice read for the next one. */
-function stage(deps: RunDeps, run: RunDocument, reader: Reader): RunDocument {
-  let { staged } = run.reading;
-  if (reader.fresh.length > 0) {
-    saveStage(deps.store, run.id, staged, reader.fresh);
-    staged += 1;
+/** True when everything was read. */
+function read(reader: CrmReader): boolean {
+  switch (modeOf(reader)) {
+    case "full":
+      return listAll(reader);
+    case "linked":
+      return reader.readByIds(linkedIds(reader.deps));
+    default:
+      return (reader.progress.part === "ids" || readWindow(reader)) && readIds(reader);
   }
-  const seen = run.reading.seen + reader.fresh.length;
-  return { ...run, done: seen, reading: { started: true, cursor: reader.cursor, staged, seen } };
+}
+
+/** Runs of older versions don't say: they list, or read the linked records where they only push. */
+function modeOf({ progress, run }: CrmReader): NonNullable<ReadingProgress["mode"]> {
+  return progress.mode ?? (run.direction === "push" ? "linked" : "full");
 }
 
 /** Lists page by page; true when the last one was read, false when the slice ends first. */
-function listAll(deps: RunDeps, run: RunDocument, reader: Reader): boolean {
+function listAll(reader: CrmReader): boolean {
+  const { deps, run } = reader;
   for (;;) {
-    const query = { fields: reader.fields, filter: { kind: "all" as const }, cursor: reader.cursor };
+    const query = { fields: reader.fields, filter: { kind: "all" as const }, cursor: reader.progress.cursor };
     const page = deps.crm.list(run.objectType, query);
-    for (const record of page.records) reader.fresh.push(record);
+    for (const record of page.records) reader.records.push(record);
+    reader.advance({ cursor: page.next });
     if (page.next === null) return true;
-    reader.cursor = page.next;
     if (isLate(deps)) return false;
   }
 }
 
-/** Linked ids in a fixed order; the cursor is the last one that was read. Ids that are gone are found out by the plan. */
-function readLinked(deps: RunDeps, run: RunDocument, reader: Reader): boolean {
-  const { cursor } = reader;
-  const ids = linkedIds(deps).filter((id) => cursor === null || id > cursor);
-  for (let at = 0; at < ids.length; at += deps.crm.limits.batchSize) {
-    if (at > 0 && isLate(deps)) return false;
-    const batch = ids.slice(at, at + deps.crm.limits.batchSize);
-    for (const read of deps.crm.read(run.objectType, reader.fields, batch)) {
-      if (read.kind === "found") reader.fresh.push(read.record);
-    }
-    reader.cursor = batch[batch.length - 1] ?? null;
+function linkedIds(deps: RunDeps): ReadonlySet<RecordId> {
+  const ids = new Set<RecordId>(loadSnapshot(deps.store, deps.mapping.id).pairs.keys());
+  for (const { recordId } of deps.table.read().rows) {
+    if (recordId !== "" && !isPending(recordId) && !isUnlinked(recordId)) ids.add(recordId);
   }
-  return true;
+  return ids;
 }
 
-function linkedIds(deps: RunDeps): RecordId[] {
-  const ids = new Set<RecordId>(loadSnapshot(deps.store, deps.mapping.id).pairs.keys());
-  for (const row of deps.table.read().rows) if (row.recordId !== "" && !isPending(row.recordId)) ids.add(row.recordId);
-  return [...ids].sort();
+function finish(reader: CrmReader, schema: ObjectSchema): FinishedReading {
+  const { deps, progress } = reader;
+  const mode = modeOf(reader);
+  const state = loadReadState(deps.store, deps.mapping.id);
+  const records = new Map<RecordId, CrmRecord>();
+  const reads = new Map<RecordId, RecordRead>();
+  const named = new Set<RecordId>(state.retry);
+  for (const page of reader.pages()) {
+    for (const record of page.records) records.set(record.id, record);
+    for (const answer of page.reads) reads.set(answer.askedId, answer);
+    for (const id of [...page.hints, ...page.listed]) named.add(id);
+  }
+  const complete = mode === "full";
+  const brought = complete ? [...records.keys()] : [...named].filter((id) => records.has(id));
+  const run = { ...reader.run, reading: { ...progress, started: true, seen: records.size } };
+  return {
+    run: complete ? withUnnoticed(deps, run, { records, schema, state }) : run,
+    schema,
+    records,
+    reads,
+    listed: new Set(mode === "linked" ? [] : brought),
+    complete,
+    linkedFromBase: mode === "window" || mode === "linked+window",
+    lastReadMs: state.seenMs,
+    mappingChanged: state.about !== "" && state.about !== (progress.about ?? readingAbout(deps.mapping)),
+  };
+}
+
+/** A full comparison says how many changes the windows before it had missed. */
+function withUnnoticed(
+  deps: RunDeps,
+  run: RunDocument,
+  at: { readonly records: ReadonlyMap<RecordId, CrmRecord>; readonly schema: ObjectSchema; readonly state: ReadState },
+): RunDocument {
+  const { state } = at;
+  if (state.lastIncrementalMs === null || run.reading.startMs === undefined) return run;
+  const count = countUnnoticed(at.records.values(), loadSnapshot(deps.store, deps.mapping.id).pairs, {
+    fields: at.schema.fields.filter((field) => !field.unstamped).map((field) => field.name),
+    sinceMs: windowOf(state, run.trigger, run.reading.startMs).sinceMs,
+    expected: new Set(state.retry),
+  });
+  return count === 0 ? run : addTally(run, {}, [unnoticedNote(run.mappingName, count)]);
 }

@@ -1,52 +1,25 @@
-import { canonicalKey } from "../domain/canonical-key";
-import { isPending, type Row } from "../domain/row";
-import { findField, type ObjectSchema } from "../domain/schema";
-import { toCrmValue } from "../domain/to-crm-value";
-import type { CrmValue } from "../domain/value";
-import type { RowKey } from "../merge/row-key";
-import type { IdReplacement, TableRead } from "../ports/table";
-import { openIntents, removeIntent } from "../state/journal";
-import { removeDelta } from "../state/snapshot-store";
+import { type Intent, openIntent } from "../state/journal";
+import type { RunDocument } from "../state/run-document";
+import { lookAt } from "./apply-group";
 import type { RunDeps } from "./run-deps";
 
-/**
- * Drops what cut-off executions left open, of whichever mapping: one run works at a time, so nobody is still at it. Whatever
- * they wrote on one side only is found equal on both sides by the next comparison (F4) or planned again; tokens in id cells
- * are settled with the next plan of their mapping.
- */
-export function recoverIntents(deps: RunDeps): number {
-  const open = openIntents(deps.store);
-  for (const intent of open) {
-    removeDelta(deps.store, intent.mappingId, intent.n);
-    removeIntent(deps.store, intent.n);
-  }
-  return open.length;
+/** What an execution finds when it begins. */
+export interface Recovery {
+  readonly run: RunDocument;
+  /** Work of this run that was cut off: it is gone on with. null: none. */
+  readonly cutOff: Intent | null;
 }
 
 /**
- * Rows that still carry a token: their create was cut off or not confirmed. By a consistent key one hit is that record (R2),
- * none frees the row (R1); without such a key the row is left and reported (section 6.2).
+ * Settles what a cut-off execution left of this mapping, before anything else (section 6.1): what was saved but not
+ * committed is dropped, and an open intent is looked at. Work of the same run goes on; of a run that was given up, only
+ * what is in place counts: base, undo log and, in the totals of this run, the number. The rest is left to the next plan.
+ * Intents of other mappings stay open until their own next run: nobody else touches their tokens and shadows.
  */
-export function settlePending(deps: RunDeps, table: TableRead, schema: ObjectSchema): TableRead {
-  const pending = table.rows.filter((row) => isPending(row.recordId));
-  const keyField = deps.mapping.keyField === null ? null : findField(schema, deps.mapping.keyField);
-  if (pending.length === 0 || !keyField?.unique) return table;
-  const keyed = new Map<RowKey, { readonly row: Row; readonly wire: CrmValue }>();
-  for (const row of pending) {
-    const cell = row.cells[keyField.name];
-    const wire = cell ? toCrmValue(keyField, cell.value, deps.zone) : null;
-    const key = wire?.kind === "value" ? canonicalKey(keyField, wire.value, deps.zone) : "";
-    if (wire?.kind === "value" && key !== "") keyed.set(key, { row, wire: wire.value });
-  }
-  if (keyed.size === 0) return table;
-  const replacements: IdReplacement[] = [];
-  const asked = [...keyed.values()].map(({ wire }) => wire);
-  for (const found of deps.crm.find(schema.type, keyField.name, asked, [keyField.name])) {
-    const row = keyed.get(canonicalKey(keyField, found.key, deps.zone))?.row;
-    const [record] = found.records;
-    if (row && found.records.length <= 1) replacements.push({ from: row.recordId, to: record?.id ?? "" });
-  }
-  if (replacements.length === 0) return table;
-  deps.table.replaceIds(replacements);
-  return deps.table.read();
+export function recover(deps: RunDeps, run: RunDocument): Recovery {
+  deps.store.rollBack();
+  const intent = openIntent(deps.store, deps.mapping.id);
+  if (intent === null) return { run, cutOff: null };
+  if (intent.runId === run.id && run.phase === "applying") return { run, cutOff: intent };
+  return { run: lookAt(deps, run, intent), cutOff: null };
 }

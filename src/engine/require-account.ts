@@ -6,6 +6,6 @@ import type { Mapping } from "../domain/mapping";
 export function requireAccount(mapping: Mapping, account: Account): void {
   if (mapping.accountId === account.id) return;
   throw new SyncError("config", "other-account", `"${mapping.name}" belongs to another account than ${account.name}.`, {
-    hint: "Reconnect with the account it was made for, or make a new mapping for this account on another tab.",
+    hint: "Reconnect with the account it was made for. To move it to this account, open the mapping and save it: its record IDs are taken out of the sheet, and the next sync links rows by their key.",
   });
 }

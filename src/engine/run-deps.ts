@@ -29,9 +29,6 @@ export const CHUNK_CELLS = 100_000;
 /** CRM batches that may share one intent and one commit (section 6.4). */
 export const BATCHES_PER_INTENT = 10;
 
-/** A lease outlives the longest execution (6 min) by a minute (section 6.1). */
-export const LEASE_MS = 7 * 60_000;
-
 /** Messages that a run document and the history keep; the rest is counted. */
 const MAX_MESSAGES = 200;
 

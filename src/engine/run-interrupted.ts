@@ -9,3 +9,8 @@ export class RunInterrupted extends Error {
     super("The run was interrupted.");
   }
 }
+
+/** What was thrown, with the run as it stood by then; what was cut short further inside says it itself. */
+export function interrupted(run: RunDocument, thrown: unknown): RunInterrupted {
+  return thrown instanceof RunInterrupted ? thrown : new RunInterrupted(run, thrown);
+}

@@ -2,9 +2,9 @@ import { SyncError } from "../domain/errors";
 import type { Direction, Mapping } from "../domain/mapping";
 import { NO_TOTALS, type RunTrigger } from "../domain/run";
 import type { Store } from "../ports/store";
+import { LEASE_MS } from "../state/lease";
 import { dropRunData } from "../state/plan-document";
 import { isOpen, isWorking, loadRuns, type RunDocument, saveRun } from "../state/run-document";
-import { LEASE_MS } from "./run-deps";
 
 export interface RunStart {
   readonly id: string;
@@ -69,5 +69,5 @@ export function startRun(store: Store, start: RunStart): RunDocument {
   const kept = others.filter((other) => isOpen(other) && other.mappingId !== mapping.id);
   dropRunData(store, new Set([run.id, ...kept.map((other) => other.id)]));
   saveRun(store, run);
-  return run;
+  return { ...run, fresh: true };
 }

@@ -1,15 +1,20 @@
+import type { ConflictChoice } from "../domain/conflict-choice";
 import { SyncError, toSyncError } from "../domain/errors";
 import type { Plan } from "../domain/plan";
 import { withDependents } from "../merge/leave-out";
+import type { Intent } from "../state/journal";
+import { LEASE_MS } from "../state/lease";
 import { loadPlan, savePlan } from "../state/plan-document";
-import { type RunDocument, saveRun } from "../state/run-document";
+import { isOpen, loadRun, type RunDocument, saveRun } from "../state/run-document";
 import { applyPlan } from "./apply-plan";
 import { closeRun, finishRun } from "./finish-run";
-import { makePlan } from "./make-plan";
+import { makePlan, type Planned } from "./make-plan";
 import { readCrm } from "./read-crm";
-import { recoverIntents } from "./recover";
-import { isLate, LEASE_MS, type RunDeps } from "./run-deps";
-import { RunInterrupted } from "./run-interrupted";
+import { recover } from "./recover";
+import { isLate, type RunDeps } from "./run-deps";
+import { interrupted, RunInterrupted } from "./run-interrupted";
+import { settleChoices } from "./settle-choices";
+import { planUndoRun } from "./start-undo";
 
 /** Interruptions in a row, without progress between them, after which a run gives up. */
 const MAX_INTERRUPTIONS = 6;
@@ -19,40 +24,69 @@ const DEFAULT_PAUSE_MS = 10_000;
 
 /** Works on a run until the slice ends, the run waits or it is over. Stores what it did; never throws a SyncError. */
 export function stepRun(deps: RunDeps, given: RunDocument): RunDocument {
-  const run: RunDocument = { ...given, leaseUntilMs: deps.clock.now() + LEASE_MS, resumeAtMs: null };
+  let run: RunDocument = { ...given, leaseUntilMs: deps.clock.now() + LEASE_MS, resumeAtMs: null };
   try {
-    recoverIntents(deps);
-    return save(deps, advance(deps, run));
+    const recovered = recover(deps, run);
+    run = recovered.run;
+    const next = advance(deps, run, recovered.cutOff);
+    // A run that ended was kept by its last commit.
+    return isOpen(next) ? save(deps, next) : next;
   } catch (thrown) {
-    const stopped = thrown instanceof RunInterrupted ? thrown.run : run;
+    const stopped = furthest(deps, thrown instanceof RunInterrupted ? thrown.run : run);
+    if (!isOpen(stopped)) return stopped;
     return interruptRun(deps, stopped, toSyncError(thrown instanceof RunInterrupted ? thrown.reason : thrown));
   }
 }
 
-function advance(deps: RunDeps, given: RunDocument): RunDocument {
+/** The run as it was committed, when a commit took effect and only what followed it failed. */
+function furthest(deps: RunDeps, run: RunDocument): RunDocument {
+  const stored = loadRun(deps.store, run.mappingId);
+  if (stored?.id !== run.id) return run;
+  const ahead = stored.nextItem > run.nextItem || stored.totals.processed > run.totals.processed;
+  return !isOpen(stored) || ahead ? stored : run;
+}
+
+function advance(deps: RunDeps, given: RunDocument, cutOff: Intent | null): RunDocument {
   let run = given;
-  for (;;) {
-    switch (run.phase) {
-      case "reading":
-      case "planning": {
-        const reading = readCrm(deps, run);
-        if (reading.records === null) return { ...reading.run, interruptions: 0 };
-        const plan = makePlan(deps, reading.run, reading.records);
-        savePlan(deps.store, run.id, plan);
-        run = { ...afterPlan(reading.run, plan), interruptions: 0 };
-        break;
+  let open = cutOff;
+  try {
+    for (;;) {
+      switch (run.phase) {
+        case "reading":
+        case "planning": {
+          if (run.undoOf) {
+            const { run: read, plan } = planUndoRun(deps, run);
+            if (plan === null) return { ...read, interruptions: 0 };
+            run = planned(deps, { run: read, plan });
+            break;
+          }
+          const reading = readCrm(deps, run);
+          if (reading.records === null) return { ...reading.run, interruptions: 0 };
+          run = planned(deps, makePlan(deps, reading.run, { ...reading, records: reading.records }));
+          break;
+        }
+        case "applying":
+          if (run.settle && run.settle.length > 0) run = settleChoices(deps, run);
+          run = { ...applyPlan(deps, run, open), interruptions: 0 };
+          open = null;
+          if (run.phase === "applying") return run;
+          break;
+        case "finishing":
+          return finishRun(deps, run);
+        default:
+          return run;
       }
-      case "applying":
-        run = { ...applyPlan(deps, run), interruptions: 0 };
-        if (run.phase === "applying") return run;
-        break;
-      case "finishing":
-        return finishRun(deps, run);
-      default:
-        return run;
+      if (isLate(deps) && run.phase !== "finishing") return run;
     }
-    if (isLate(deps) && run.phase !== "finishing") return run;
+  } catch (thrown) {
+    // Not as it was when the slice began: what was committed since would be done again.
+    throw interrupted(run, thrown);
   }
+}
+
+function planned(deps: RunDeps, { run, plan }: Planned): RunDocument {
+  savePlan(deps.store, run.id, plan);
+  return { ...afterPlan(run, plan), interruptions: 0 };
 }
 
 function afterPlan(run: RunDocument, plan: Plan): RunDocument {
@@ -105,6 +139,8 @@ export interface Approval {
   readonly leaveOut: readonly string[];
   readonly allowCreates: boolean;
   readonly allowGuard: boolean;
+  /** Conflicts that are settled by this approval; the others stay open. */
+  readonly settle: readonly ConflictChoice[];
 }
 
 /**
@@ -135,6 +171,7 @@ export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocum
     doing: "Applying",
     preview: false,
     leaveOut,
+    settle: approval.settle,
     leaseUntilMs: deps.clock.now() + LEASE_MS,
   };
   saveRun(deps.store, next);

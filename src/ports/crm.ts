@@ -25,6 +25,18 @@ export interface ListQuery {
   readonly cursor: string | null;
 }
 
+/** Records that changed in a window, seen through the CRM's search, which may lag and repeat (section 7). */
+export interface WindowQuery {
+  readonly fields: readonly FieldName[];
+  readonly filter: RecordFilter;
+  /** Changed at or after this, epoch ms of the CRM's clock. */
+  readonly sinceMs: number;
+  /** Changed before this. */
+  readonly untilMs: number;
+  /** `next` of the page before; null for the first page. It stays good when a later execution goes on. */
+  readonly cursor: string | null;
+}
+
 /**
  * The port every CRM implements. All calls block. Errors are `SyncError`s: `auth` (dead token, missing scope, other
  * account), `retryable` (limits and server faults that outlasted the adapter's own patience), `fatal`, `bug`.
@@ -42,6 +54,13 @@ export interface Crm {
   count(type: ObjectType, filter: RecordFilter): number;
   /** One page of all live records, consistent with writes (not a search index). */
   list(type: ObjectType, query: ListQuery): RecordPage;
+  /**
+   * One page of the records that changed in a window, in an order that neither skips nor loops whatever number of records
+   * share a time. Hits are hints: what leads to a write is read again by id.
+   */
+  changedSince(type: ObjectType, query: WindowQuery): RecordPage;
+  /** The CRM's clock as its last answer showed it, epoch ms; the own clock before the first answer. */
+  now(): number;
   /** One answer per id, in the order asked; batches inside. Duplicate ids are asked once. */
   read(type: ObjectType, fields: readonly FieldName[], ids: readonly RecordId[]): readonly RecordRead[];
   /** One answer per key value, in the order asked; consistent where the key is unique. Case and outer blanks don't matter. */

@@ -70,6 +70,8 @@ export interface GridTab {
   /** Makes the grid at least this large. */
   grow(rows: number, columns: number): void;
   deleteRows(firstRow: number, count: number): void;
+  /** New blank rows above a row. */
+  insertRows(beforeRow: number, count: number): void;
   tags(): readonly ColumnTag[];
   tagColumn(column: number, key: string, value: string): void;
   untagColumn(column: number, key: string): void;

@@ -2,7 +2,8 @@ import type { HistoryEvent } from "../domain/run";
 
 /** The history tab: the audit log people can read. */
 export interface History {
-  append(event: HistoryEvent): void;
+  /** `mayExist`: an execution that was cut off may have written this event already; it is not written twice (I8). */
+  append(event: HistoryEvent, mayExist: boolean): void;
   /** Newest first. */
   list(limit: number): readonly HistoryEvent[];
   /** Unhides and opens the tab. */

@@ -43,9 +43,9 @@ export function loadCheckpoint(store: Store, mappingId: string): Checkpoint {
   return { ...NEW, ...stored };
 }
 
-/** Keeps what a finished run leaves for the next. */
-export function saveCheckpoint(store: Store, mappingId: string, checkpoint: Checkpoint): void {
-  store.save(`checkpoint/${mappingId}`, checkpoint);
+/** Keeps what a finished run leaves for the next; under an intent: from its commit on. */
+export function saveCheckpoint(store: Store, mappingId: string, checkpoint: Checkpoint, intent?: number): void {
+  store.save(`checkpoint/${mappingId}`, checkpoint, intent);
 }
 
 /** Forgets tombstones, conflicts and sizes of a mapping. */

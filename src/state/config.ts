@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { SyncError } from "../domain/errors";
-import type { Mapping, Schedule } from "../domain/mapping";
+import { type Mapping, NO_MAIL, type Schedule } from "../domain/mapping";
 import type { Store } from "../ports/store";
 
 /** Mappings and schedules of this file. */
 export interface Config {
-  readonly version: 1;
+  readonly version: 2;
   readonly mappings: readonly Mapping[];
   readonly schedules: Readonly<Record<string, OwnedSchedule>>;
 }
@@ -18,7 +18,7 @@ export interface OwnedSchedule {
 }
 
 const KEY = "config";
-const EMPTY: Config = { version: 1, mappings: [], schedules: {} };
+const EMPTY: Config = { version: 2, mappings: [], schedules: {} };
 
 const direction = z.enum(["pull", "push", "both"]);
 const column = z.object({
@@ -39,7 +39,8 @@ const guard = z.object({
   createShare: z.number(),
   createFloor: z.number(),
 });
-const mapping = z.object({
+/** A mapping of version 1, which sent mail about every schedule that stopped: nobody was asked. */
+const mappingV1 = z.object({
   id: z.string(),
   name: z.string(),
   crm: z.enum(["hubspot", "salesforce"]),
@@ -55,6 +56,7 @@ const mapping = z.object({
   removedRows: z.enum(["leave", "bring-back", "archive"]),
   guard,
 });
+const mapping = z.extend(mappingV1, { notify: z.object({ onApproval: z.boolean(), onErrors: z.boolean() }) });
 /** A schedule with its mapping; times that its kind does not have are null. */
 const storedSchedule = z.object({
   mappingId: z.string(),
@@ -63,27 +65,29 @@ const storedSchedule = z.object({
   day: z.nullable(z.number()),
   owner: z.string(),
 });
-const config = z.object({
-  version: z.literal(1),
-  mappings: z.array(mapping),
-  schedules: z.array(storedSchedule),
-});
+const schedules = z.array(storedSchedule);
+const config = z.object({ version: z.literal(2), mappings: z.array(mapping), schedules });
+const configV1 = z.object({ version: z.literal(1), mappings: z.array(mappingV1), schedules });
 
-/** Throws SyncError `state-damaged` when the stored text is no configuration of this version. */
+/** Throws SyncError `state-damaged` when the stored text is no configuration of this version or of an older one. */
 export function loadConfig(store: Store): Config {
   const stored = store.load(KEY);
   if (stored === null) return EMPTY;
-  const parsed = config.safeParse(stored);
+  const parsed = config.safeParse(migrate(stored));
   if (parsed.success) {
-    const schedules = parsed.data.schedules.map((one) => [
-      one.mappingId,
-      { schedule: toSchedule(one), owner: one.owner },
-    ]);
-    return { ...parsed.data, schedules: Object.fromEntries(schedules) };
+    const owned = parsed.data.schedules.map((one) => [one.mappingId, { schedule: toSchedule(one), owner: one.owner }]);
+    return { ...parsed.data, schedules: Object.fromEntries(owned) };
   }
   throw new SyncError("fatal", "state-damaged", "The stored mappings cannot be read.", {
     hint: "Restore the tab _crm_sync_state from the file's version history, or remove CRM Sync from this file and map again.",
   });
+}
+
+/** Version 1 as version 2; anything else as it is. */
+function migrate(stored: unknown): unknown {
+  const old = configV1.safeParse(stored);
+  if (!old.success) return stored;
+  return { ...old.data, version: 2, mappings: old.data.mappings.map((one) => ({ ...one, notify: NO_MAIL })) };
 }
 
 /** Keeps mappings and schedules. */

@@ -1,8 +1,41 @@
+import type { ConflictChoice } from "../domain/conflict-choice";
 import type { CrmName, Direction } from "../domain/mapping";
+import type { RecordId } from "../domain/record";
 import type { RunMessage, RunPhase, RunTotals, RunTrigger } from "../domain/run";
 import type { Store } from "../ports/store";
 import { loadUndamaged } from "./load-undamaged";
 import { readVersion } from "./read-version";
+
+/**
+ * How far the reading of the CRM's side got. Runs of older versions have only the first four members: they list everything,
+ * or read the linked records where they only push.
+ */
+export interface ReadingProgress {
+  /** false: not at all. */
+  readonly started: boolean;
+  /** Where the next slice goes on; null: at the beginning of its part. */
+  readonly cursor: string | null;
+  readonly staged: number;
+  readonly seen: number;
+  /** What is read (sync-rules section 7). */
+  readonly mode?: ReadingMode;
+  /** Start of the reading and the window, epoch ms of the CRM's clock: fixed by the first slice. */
+  readonly startMs?: number;
+  readonly sinceMs?: number;
+  readonly untilMs?: number;
+  /** A window is followed by reading ids. */
+  readonly part?: "window" | "ids";
+  /** Newest change that the window has shown; 0: none. */
+  readonly newestMs?: number;
+  /** What the reading is about, and that the base was damaged when it began. */
+  readonly about?: string;
+  readonly damaged?: boolean;
+  /** Last id of the rotating verification in this run. */
+  readonly verifiedId?: RecordId;
+}
+
+/** `full`: every live record. `linked`: the linked ones by id. `window`: what changed; the two can be joined. */
+export type ReadingMode = "full" | "linked" | "window" | "linked+window";
 
 /** A run that is under way or was the last of its mapping: everything a later execution needs to go on. */
 export interface RunDocument {
@@ -15,6 +48,10 @@ export interface RunDocument {
   readonly objectType: string;
   readonly direction: Direction;
   readonly trigger: RunTrigger;
+  /** Run that this one takes back, and which of its effects; null: an ordinary sync. */
+  readonly undoOf?: { readonly runId: string; readonly only: readonly string[] | null } | null;
+  /** Opened by this very execution, so that nothing of it can be in the history yet; never stored. */
+  readonly fresh?: true;
   readonly owner: string;
   readonly startedMs: number;
   /** Another run may take over after this. */
@@ -29,13 +66,9 @@ export interface RunDocument {
   readonly resumeAtMs: number | null;
   /** Interruptions in a row without any progress. */
   readonly interruptions: number;
-  /** Reading: how far the listing got. `started` false: not at all. */
-  readonly reading: {
-    readonly started: boolean;
-    readonly cursor: string | null;
-    readonly staged: number;
-    readonly seen: number;
-  };
+  readonly reading: ReadingProgress;
+  /** Conflicts that the user settled and that are not in the plan yet. */
+  readonly settle?: readonly ConflictChoice[];
   /** Operations that the user left out. */
   readonly leaveOut: readonly string[];
   /** Links that could not be made: what hangs on them is left to the next run. */
@@ -71,9 +104,10 @@ export function loadRun(store: Store, mappingId: string): RunDocument | null {
   return readVersion<RunDocument>(loadUndamaged(store, PREFIX + mappingId));
 }
 
-/** Keeps the run as it stands. */
-export function saveRun(store: Store, run: RunDocument): void {
-  store.save(PREFIX + run.mappingId, run);
+/** Keeps the run as it stands; under an intent: as it stands once that is committed. */
+export function saveRun(store: Store, run: RunDocument, intent?: number): void {
+  const { fresh: _fresh, ...stored } = run;
+  store.save(PREFIX + run.mappingId, stored, intent);
 }
 
 /** Forgets the run of a mapping. */

@@ -10,6 +10,8 @@ export interface ScheduleState {
   readonly ranMs: number | null;
   /** Why the last scheduled run did not do its work, with the way out; "" when it did. */
   readonly problem: string;
+  /** What the owner was last mailed about; missing: nothing since it last went well. */
+  readonly told?: "approval" | "errors";
 }
 
 /** What the clock last did; nothing yet for a mapping without schedule. */

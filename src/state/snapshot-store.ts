@@ -17,11 +17,11 @@ const PAIRS_PER_CHUNK = 2_000;
 interface StoredChunk {
   readonly version: 1;
   readonly fields: readonly FieldName[];
-  /** id, then per field: null (no base), text t (CRM t, sheet `t` + t or blank) or [CRM, sheet]. */
+  /** id, then per field: null (no base), text t (CRM t, sheet `t` + t or blank) or [CRM, sheet], and 1 where they are apart on purpose. */
   readonly pairs: readonly (readonly StoredCell[])[];
 }
 
-type StoredCell = string | null | readonly [string, string];
+type StoredCell = string | null | readonly [string, string] | readonly [string, string, 1];
 
 export interface LoadedSnapshot {
   readonly pairs: Snapshot;
@@ -41,8 +41,35 @@ function deltaPrefix(mappingId: string): string {
   return `delta/${mappingId}/`;
 }
 
-/** The base with all committed deltas applied in order. */
+/** What this execution knows of a base: reading it anew for every group of work would take longer than the work. */
+interface KnownBase {
+  readonly loaded: LoadedSnapshot & { readonly pairs: Map<RecordId, PairShadows> };
+  /** Intent up to which `loaded` counts. */
+  committed: number;
+  /** Saved under an intent that is not committed yet. */
+  waiting: { readonly n: number; readonly delta: SnapshotDelta } | null;
+}
+
+const known = new WeakMap<Store, Map<string, KnownBase>>();
+
+/** The base with all committed deltas applied in order. It is shared: only this file changes it. */
 export function loadSnapshot(store: Store, mappingId: string): LoadedSnapshot {
+  const committed = store.committed();
+  const bases = known.get(store) ?? new Map<string, KnownBase>();
+  known.set(store, bases);
+  const base = bases.get(mappingId);
+  if (base?.waiting?.n === committed) {
+    applyDelta(base.loaded.pairs, base.waiting.delta);
+    base.committed = committed;
+    base.waiting = null;
+  }
+  if (base?.committed === committed) return base.loaded;
+  const loaded = readBase(store, mappingId);
+  bases.set(mappingId, { loaded, committed, waiting: null });
+  return loaded;
+}
+
+function readBase(store: Store, mappingId: string): KnownBase["loaded"] {
   const pairs = new Map<RecordId, PairShadows>();
   const head = loadHead(store, mappingId);
   let { damaged } = head;
@@ -51,7 +78,7 @@ export function loadSnapshot(store: Store, mappingId: string): LoadedSnapshot {
     if (stored === null) damaged = true;
     else unpackChunk(stored as StoredChunk, pairs);
   }
-  for (const key of committedDeltas(store, mappingId)) {
+  for (const key of deltaKeys(store, mappingId)) {
     const stored = loadUndamaged(store, key);
     if (stored === null) damaged = true;
     else applyDelta(pairs, unpackDelta(stored as StoredDelta));
@@ -66,13 +93,10 @@ function loadHead(store: Store, mappingId: string): { readonly chunks: number; r
   return head === null ? { chunks: 0, damaged: true } : { chunks: head.chunks, damaged: false };
 }
 
-/** Deltas of intents that were committed, oldest first; others are leftovers of a kill. */
-function committedDeltas(store: Store, mappingId: string): string[] {
+/** Deltas of intents, oldest first; the store shows only those that were committed. */
+function deltaKeys(store: Store, mappingId: string): string[] {
   const numberOf = (key: string) => Number(key.slice(key.lastIndexOf("/") + 1));
-  return store
-    .keys(deltaPrefix(mappingId))
-    .filter((key) => numberOf(key) <= store.committed())
-    .sort((a, b) => numberOf(a) - numberOf(b));
+  return [...store.keys(deltaPrefix(mappingId))].sort((a, b) => numberOf(a) - numberOf(b));
 }
 
 /** Applies changes to a base in place. */
@@ -98,12 +122,11 @@ export function saveDelta(store: Store, mappingId: string, n: number, delta: Sna
     else kept.set(id, shadows);
   }
   const stored: StoredDelta = { version: 1, forget, chunk: packChunk([...kept]) };
-  store.save(`${deltaPrefix(mappingId)}${n}`, stored);
-}
-
-/** Drops what an intent that was never committed had saved. */
-export function removeDelta(store: Store, mappingId: string, n: number): void {
-  store.remove(`${deltaPrefix(mappingId)}${n}`);
+  store.save(`${deltaPrefix(mappingId)}${n}`, stored, n);
+  // What was committed before is taken in first: there is room for one waiting delta.
+  if (known.get(store)?.has(mappingId)) loadSnapshot(store, mappingId);
+  const base = known.get(store)?.get(mappingId);
+  if (base) base.waiting = { n, delta };
 }
 
 function unpackDelta(stored: StoredDelta): SnapshotDelta {
@@ -116,33 +139,33 @@ function unpackDelta(stored: StoredDelta): SnapshotDelta {
 }
 
 /**
- * Writes the whole base anew and drops the deltas it contains. Nothing is written when there is no delta. A kill may keep
- * any beginning of these writes: chunks that are new come first, then the head that names them, then the chunks that lose
- * pairs to them; the deltas go last. A later chunk and the deltas decide over what an old chunk still says.
+ * Writes the whole base anew with the last changes and drops the deltas it contains, all under intent n: it counts in one
+ * moment, when n is committed. Without any delta nothing is written; gives whether something was.
  */
-export function compactSnapshot(store: Store, mappingId: string): void {
-  if (store.keys(deltaPrefix(mappingId)).length === 0) return;
-  const { pairs } = loadSnapshot(store, mappingId);
+export function compactSnapshot(store: Store, mappingId: string, n: number, last: SnapshotDelta): boolean {
+  const deltas = deltaKeys(store, mappingId);
+  if (deltas.length === 0 && last.size === 0) return false;
+  const pairs = new Map(loadSnapshot(store, mappingId).pairs);
+  applyDelta(pairs, last);
   const before = loadHead(store, mappingId).chunks;
   let chunks = 1;
   while (pairs.size / chunks > PAIRS_PER_CHUNK) chunks *= 2;
   const byChunk: [RecordId, PairShadows][][] = Array.from({ length: chunks }, () => []);
   for (const entry of pairs) byChunk[hashId(entry[0]) % chunks]?.push(entry);
-  const save = (from: number, to: number) =>
-    byChunk.slice(from, to).forEach((entries, at) => {
-      store.save(chunkKey(mappingId, from + at), packChunk(entries));
-    });
-  save(before, chunks);
-  if (before < chunks) store.save(headKey(mappingId), { version: 1, chunks });
-  save(0, Math.min(before, chunks));
-  if (before > chunks) store.save(headKey(mappingId), { version: 1, chunks });
-  for (let chunk = chunks; chunk < before; chunk++) store.remove(chunkKey(mappingId, chunk));
-  for (const key of store.keys(deltaPrefix(mappingId))) store.remove(key);
+  byChunk.forEach((entries, chunk) => {
+    store.save(chunkKey(mappingId, chunk), packChunk(entries), n);
+  });
+  if (before !== chunks) store.save(headKey(mappingId), { version: 1, chunks }, n);
+  for (let chunk = chunks; chunk < before; chunk++) store.remove(chunkKey(mappingId, chunk), n);
+  for (const key of deltas) store.remove(key, n);
+  known.get(store)?.delete(mappingId);
+  return true;
 }
 
 /** Forgets the base of a mapping. */
 export function removeSnapshot(store: Store, mappingId: string): void {
   for (const key of [...store.keys(`snapshot/${mappingId}/`), ...store.keys(deltaPrefix(mappingId))]) store.remove(key);
+  known.get(store)?.delete(mappingId);
 }
 
 /** FNV-1a, 32 bits: spreads ids over chunks. */
@@ -162,6 +185,7 @@ function packChunk(entries: readonly (readonly [RecordId, PairShadows])[]): Stor
 
 function packShadow(shadow: Shadow | undefined): StoredCell {
   if (!shadow) return null;
+  if (shadow.apart) return [shadow.crm, shadow.sheet, 1];
   return shadow.sheet === plainSheet(shadow.crm) ? shadow.crm : [shadow.crm, shadow.sheet];
 }
 
@@ -181,9 +205,14 @@ function unpackChunk(stored: StoredChunk, into: Map<RecordId, PairShadows>): voi
     stored.fields.forEach((field, at) => {
       const cell = cells[at];
       if (cell === null || cell === undefined) return;
-      shadows[field] =
-        typeof cell === "string" ? { crm: cell, sheet: plainSheet(cell) } : { crm: cell[0], sheet: cell[1] };
+      shadows[field] = unpackShadow(cell);
     });
     into.set(id, shadows);
   }
+}
+
+function unpackShadow(cell: Exclude<StoredCell, null>): Shadow {
+  if (typeof cell === "string") return { crm: cell, sheet: plainSheet(cell) };
+  const [crm, sheet, apart] = cell;
+  return apart === undefined ? { crm, sheet } : { crm, sheet, apart: true };
 }

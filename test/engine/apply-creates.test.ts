@@ -1,10 +1,12 @@
 import { SyncError } from "../../src/domain/errors";
 import type { Outcome, WriteOperation } from "../../src/domain/outcome";
 import type { CreateOperation } from "../../src/domain/plan";
-import { applyCreates, createTokens } from "../../src/engine/apply-creates";
+import { applyCreates, areFindable, createTokens } from "../../src/engine/apply-creates";
+import type { Crm } from "../../src/ports/crm";
 import type { IdReplacement, Table } from "../../src/ports/table";
+import { openIntent, saveIntent } from "../../src/state/journal";
 import { saveDelta } from "../../src/state/snapshot-store";
-import { buildCreate, engineWorld, groupWork, scriptedCrm, writeAll } from "./engine-world";
+import { buildCreate, buildIntent, engineWorld, groupWork, scriptedCrm, writeAll } from "./engine-world";
 
 type Answer = (operations: readonly WriteOperation[]) => readonly Outcome[];
 
@@ -29,8 +31,10 @@ function apply(batches: readonly (readonly CreateOperation[])[], { answers, move
   const world = engineWorld({ crm, table });
   saveDelta(world.store, "m1", 1, new Map(base.map((id) => [id, {}])));
   world.store.commit(1);
-  const work = groupWork(world.deps);
-  applyCreates(work, batches, createTokens(world.deps, batches.flat()));
+  const operations = batches.flat();
+  const intent = buildIntent(operations, { tokens: createTokens(world.deps, operations) });
+  const work = groupWork(world.deps, { intent });
+  applyCreates(work, batches);
   return { crm, result: work.result, ids: Object.fromEntries(replaced.map(({ from, to }) => [from, to])) };
 }
 
@@ -65,10 +69,24 @@ describe("creates that are sent to the CRM", () => {
     });
   });
 
+  it("are kept for undo as the CRM answered, beside what the row showed", () => {
+    const { result } = apply([[buildCreate(1)]], { answers: [writeAll] });
+    expect(result.effects).toEqual([
+      {
+        kind: "created",
+        recordId: "900",
+        title: "p1@x.com",
+        values: { email: "p1@x.com", name: "Name 1" },
+        row: { email: "tp1@x.com", name: "tName 1", city: "" },
+      },
+    ]);
+  });
+
   it("are not sent for a row that moved or was edited before its token stood there", () => {
     const { crm, result, ids } = apply([[buildCreate(1), buildCreate(2)]], { answers: [writeAll], moved: ["c1"] });
     expect(crm.sent[0]?.map((operation) => operation.operationId)).toEqual(["c2"]);
-    expect(Object.keys(ids)).toEqual(["pending:t2"]);
+    // A token that stands somewhere else by now is blanked.
+    expect(ids).toEqual({ "pending:t1": "", "pending:t2": "900" });
     expect(result.messages).toMatchObject([{ severity: "note", rowNumber: 2, recordId: null }]);
     expect(result.tally).toEqual({ skipped: 1, successes: 1, created: 1 });
   });
@@ -97,6 +115,8 @@ describe("creates that are sent to the CRM", () => {
     expect(ids).toEqual({});
     expect(result.messages[0]?.message).toContain("did not confirm");
     expect(result.tally).toEqual({ errors: 1 });
+    expect(result.pending).toMatchObject([{ token: "pending:t1", missedMs: null, operation: { id: "c1" } }]);
+    expect(result.delta.size + result.effects.length).toBe(0);
   });
 
   it("link a row to the record that has its key already (R2)", () => {
@@ -141,6 +161,76 @@ describe("creates that are sent to the CRM", () => {
     });
     expect(result.thrown).toBe(error);
     expect(result.itemsDone).toBe(1);
+    expect(result.pending).toEqual([]);
     expect(ids).toEqual({ "pending:t1": "900", "pending:t2": "", "pending:t3": "" });
+  });
+
+  it("take no new batch once the time is up, but always one, and free the rows of the others", () => {
+    const crm = scriptedCrm([], [writeAll, writeAll]);
+    const replaced: IdReplacement[] = [];
+    const table: Partial<Table> = {
+      writeIds: (writes) => writes.map(({ operationId }) => ({ operationId, placed: true })),
+      replaceIds: (replacements) => {
+        replaced.push(...replacements);
+        return replacements.map(({ from }) => ({ from, rows: 1 }));
+      },
+    };
+    const world = engineWorld({ crm, table });
+    const deps = { ...world.deps, deadlineMs: world.clock.now() };
+    const operations = [buildCreate(1), buildCreate(2)];
+    const work = groupWork(deps, { intent: buildIntent(operations, { tokens: createTokens(deps, operations) }) });
+    applyCreates(work, [[buildCreate(1)], [buildCreate(2)]]);
+    expect(crm.sent).toHaveLength(1);
+    expect(work.result.itemsDone).toBe(1);
+    expect(replaced.map(({ to }) => to)).toEqual(["900", ""]);
+  });
+});
+
+describe("creates that nobody could tell were sent", () => {
+  const keyless = (n: number) => buildCreate(n, { key: null });
+
+  it.each<[string, readonly CreateOperation[], boolean]>([
+    ["all have a unique key", [buildCreate(1), buildCreate(2)], true],
+    ["one has none", [buildCreate(1), keyless(2)], false],
+    [
+      "one has a key that several may hold",
+      [buildCreate(1, { key: { field: "name", value: "A", unique: false } })],
+      false,
+    ],
+  ])("are findable: %s", (_what, operations, wanted) => {
+    expect(areFindable(operations)).toBe(wanted);
+  });
+
+  /** What the journal says at every call that the engine makes. */
+  function stages(operations: readonly CreateOperation[]): string[] {
+    const seen: string[] = [];
+    const crm: Partial<Crm> = {
+      write: (_type, writes) => {
+        seen.push(`send: ${openIntent(world.store, "m1")?.stage}`);
+        return writeAll(writes);
+      },
+    };
+    const table: Partial<Table> = {
+      writeIds: (writes) => {
+        seen.push(`tokens: ${openIntent(world.store, "m1")?.stage}`);
+        return writes.map(({ operationId }) => ({ operationId, placed: true }));
+      },
+      replaceIds: (replacements) => replacements.map(({ from }) => ({ from, rows: 1 })),
+    };
+    const world = engineWorld({ crm, table });
+    const stage = areFindable(operations) ? "sending" : "preparing";
+    const intent = buildIntent(operations, { stage, tokens: createTokens(world.deps, operations) });
+    saveIntent(world.store, intent);
+    const flush = jest.spyOn(world.store, "flush");
+    applyCreates(groupWork(world.deps, { intent }), [operations]);
+    return [...seen, `flushed: ${flush.mock.calls.length}`];
+  }
+
+  it("are noted as sent before the first one is, after the tokens stand on their rows", () => {
+    expect(stages([buildCreate(1), keyless(2)])).toEqual(["tokens: preparing", "send: sending", "flushed: 1"]);
+  });
+
+  it("cost no such note when their keys will tell", () => {
+    expect(stages([buildCreate(1)])).toEqual(["tokens: sending", "send: sending", "flushed: 0"]);
   });
 });

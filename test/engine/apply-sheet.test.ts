@@ -1,8 +1,7 @@
-import type { CellChange, LinkOperation } from "../../src/domain/plan";
-import { applyLinks, applySheet } from "../../src/engine/apply-sheet";
+import type { CellChange } from "../../src/domain/plan";
+import { applySheet } from "../../src/engine/apply-sheet";
 import type { SheetOperation } from "../../src/merge/batch-plan";
-import type { CellOutcome, IdWrite, TableChunk } from "../../src/ports/table";
-import { saveDelta } from "../../src/state/snapshot-store";
+import type { CellOutcome, TableChunk } from "../../src/ports/table";
 import { engineWorld, groupWork } from "./engine-world";
 
 const cell = (field: string, from: string, to: string): CellChange => ({
@@ -39,9 +38,9 @@ function apply(operations: readonly SheetOperation[], outcomes: readonly CellOut
       return outcomes;
     },
   };
-  const { result } = groupWork(engineWorld().deps);
-  applySheet(engineWorld({ table }).deps, operations, result);
-  return { chunk: chunks[0], result };
+  const work = groupWork(engineWorld({ table }).deps);
+  applySheet(work, operations);
+  return { chunk: chunks[0], result: work.result };
 }
 
 const written = (recordId: string, field: string, readBack: string): CellOutcome => ({
@@ -84,7 +83,32 @@ describe("cells that are written into the sheet", () => {
       "8": { name: { sheet: "tBob ", crm: "Bob" }, city: { sheet: "", crm: "" } },
     });
     expect(result.tally).toEqual({ successes: 2, cellsWritten: 4, appended: 1 });
-    expect(result.itemsDone).toBe(1);
+  });
+
+  it("are kept for undo as they were read back, a typed value that was replaced as the loser (F2, F5)", () => {
+    const [name, city] = WRITE.cells;
+    if (!name || !city) throw new Error("two cells");
+    const operation: SheetOperation = { ...WRITE, cells: [name, { ...city, overwrites: true }] } as SheetOperation;
+    const { result } = apply(
+      [operation, APPEND],
+      [
+        written("7", "city", "t12.5"),
+        written("7", "name", "tBea"),
+        written("8", "name", "tBob "),
+        written("8", "city", ""),
+      ],
+    );
+    const cellOf7 = { kind: "cell", recordId: "7", title: "Ann" };
+    expect(result.effects).toEqual([
+      { ...cellOf7, field: "name", before: "tAnn", after: "tBea", crm: "Bea", loser: false },
+      { ...cellOf7, field: "city", before: "tRome", after: "t12.5", crm: "12.5", loser: true },
+      { kind: "appended", recordId: "8", title: "Bob", cells: { name: "tBob ", city: "" } },
+    ]);
+  });
+
+  it("leave no trace for undo where they were left alone", () => {
+    const { result } = apply([WRITE, APPEND], [skipped("formula"), written("7", "city", "n12.5")]);
+    expect(result.effects).toMatchObject([{ kind: "cell", field: "city" }]);
   });
 
   it.each([
@@ -121,54 +145,6 @@ describe("cells that are written into the sheet", () => {
   it("of a row that the sheet says nothing about are named as left out", () => {
     const { result } = apply([APPEND], []);
     expect(result.messages).toMatchObject([{ severity: "note", recordId: "8", rowNumber: null, field: null }]);
-    expect(result.delta.size).toBe(0);
-  });
-});
-
-describe("ids that are put into rows", () => {
-  const link = (id: string, change: Partial<LinkOperation> = {}): LinkOperation => ({
-    kind: "link",
-    id,
-    rule: "R2",
-    title: "Ann",
-    recordId: "7",
-    baseId: "7",
-    expectedId: "",
-    rowNumber: 3,
-    row: { email: "ta@x.com" },
-    ...change,
-  });
-
-  function applyIds(operations: readonly LinkOperation[], placed: (write: IdWrite) => boolean) {
-    const table = {
-      writeIds: (writes: readonly IdWrite[]) =>
-        [...writes].reverse().map((write) => ({ operationId: write.operationId, placed: placed(write) })),
-    };
-    const world = engineWorld({ table });
-    const name = { sheet: "tAnn", crm: "Ann" };
-    saveDelta(world.store, "m1", 1, new Map([["6", { name }]]));
-    world.store.commit(1);
-    const { result } = groupWork(world.deps);
-    applyLinks(world.deps, operations, result);
-    return result;
-  }
-
-  it("count as linked where they stand, and are a note where the row changed", () => {
-    const result = applyIds(
-      [link("l1"), link("l2", { recordId: "8", baseId: "8", rowNumber: 9 })],
-      ({ id }) => id === "7",
-    );
-    expect(result.tally).toEqual({ successes: 1, linked: 1, skipped: 1 });
-    expect(result.messages).toMatchObject([{ severity: "note", rowNumber: 9, recordId: "8" }]);
-  });
-
-  it("carry the base of a merged record over to its survivor (R11)", () => {
-    const result = applyIds([link("l1", { rule: "R11", baseId: "6", expectedId: "6" })], () => true);
-    expect(Object.fromEntries(result.delta)).toEqual({ "7": { name: { sheet: "tAnn", crm: "Ann" } }, "6": null });
-  });
-
-  it("leave the base of a merged record where it is when its row could not be found", () => {
-    const result = applyIds([link("l1", { rule: "R11", baseId: "6", expectedId: "6" })], () => false);
     expect(result.delta.size).toBe(0);
   });
 });

@@ -38,6 +38,43 @@ describe("updates that are sent to the CRM", () => {
     expect([...result.delta]).toEqual([["1", { name: { sheet: "t Bea", crm: "Bea" } }]]);
     expect(result.tally).toEqual({ successes: 1, updated: 1 });
     expect(result.itemsDone).toBe(1);
+    expect(result.effects).toEqual([
+      {
+        kind: "field",
+        recordId: "1",
+        title: "Record 1",
+        field: "name",
+        before: "Ann",
+        after: "Bea",
+        sheet: "t Bea",
+        loser: false,
+      },
+    ]);
+  });
+
+  it("keep a value that somebody had changed in the CRM as the loser (F5)", () => {
+    const plain = buildUpdate("1", { name: ["Ann", "Bea"], city: ["Rome", "Bonn"] });
+    const update: UpdateOperation = {
+      ...plain,
+      changes: plain.changes.map((change) => (change.field === "city" ? { ...change, overwrites: true } : change)),
+    };
+    const { result } = apply([[update]], [ANN], [writeAll]);
+    expect(result.effects).toMatchObject([
+      { field: "name", before: "Ann", loser: false },
+      { field: "city", before: "Rome", after: "Bonn", loser: true },
+    ]);
+  });
+
+  it("are not sent where the record holds the value already, and count (a call that failed after all)", () => {
+    const update = buildUpdate("1", { name: ["A", "Ann"], city: ["Rome", "Bonn"] });
+    const all = buildUpdate("2", { name: ["B", "Bob"] });
+    const { crm, result } = apply([[update, all]], [ANN, found("2", "bob@x.com", "Bob")], [writeAll]);
+    expect(crm.sent).toMatchObject([[{ recordId: "1", values: { city: "Bonn" } }]]);
+    expect(result.tally).toEqual({ successes: 2, updated: 2 });
+    expect(Object.fromEntries(result.delta)).toEqual({
+      "1": { name: { sheet: "tAnn", crm: "Ann" }, city: { sheet: "tBonn", crm: "Bonn" } },
+      "2": { name: { sheet: "tBob", crm: "Bob" } },
+    });
   });
 
   it("leave out a field that somebody changed in the CRM meanwhile, and send the others", () => {
@@ -141,6 +178,8 @@ describe("updates that are sent to the CRM", () => {
     expect(result.messages).toMatchObject([{ severity: "error", recordId: "1", message: expect.stringMatching(said) }]);
     expect(result.tally).toEqual({ errors: 1, successes: 1, updated: 1 });
     expect([...result.delta.keys()]).toEqual(["2"]);
+    const isUnknown = outcome === null || outcome.kind === "unknown";
+    expect([...result.unconfirmed]).toEqual(isUnknown ? ["1"] : []);
   });
 
   it("stop at a batch that cannot be sent, and keep what is done", () => {

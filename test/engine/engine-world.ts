@@ -1,16 +1,18 @@
-import type { Mapping } from "../../src/domain/mapping";
-import { DEFAULT_GUARD } from "../../src/domain/mapping";
+import { DEFAULT_GUARD, type Mapping, NO_MAIL } from "../../src/domain/mapping";
 import type { Outcome, WriteOperation } from "../../src/domain/outcome";
-import type { CreateOperation, UpdateOperation } from "../../src/domain/plan";
+import type { CreateOperation, Operation, UpdateOperation } from "../../src/domain/plan";
 import type { RecordRead } from "../../src/domain/record";
+import type { Row } from "../../src/domain/row";
 import type { HistoryEvent } from "../../src/domain/run";
 import type { CrmValue } from "../../src/domain/value";
 import { UTC } from "../../src/domain/zone";
-import { GroupResult, type GroupWork } from "../../src/engine/group-result";
+import { GroupResult, type GroupWork, type WorkMode } from "../../src/engine/group-result";
 import type { RunDeps } from "../../src/engine/run-deps";
 import { startRun } from "../../src/engine/start-run";
 import type { Crm } from "../../src/ports/crm";
-import type { Table } from "../../src/ports/table";
+import type { History } from "../../src/ports/history";
+import type { Table, TableRead } from "../../src/ports/table";
+import type { Intent } from "../../src/state/journal";
 import type { RunDocument } from "../../src/state/run-document";
 import { MemoryStore } from "../state/memory-store";
 import { createManualClock, type ManualClock } from "../support/manual-clock";
@@ -38,6 +40,7 @@ export const MAPPING: Mapping = {
   gone: "mark",
   removedRows: "leave",
   guard: DEFAULT_GUARD,
+  notify: NO_MAIL,
 };
 
 export interface EngineWorld {
@@ -61,6 +64,7 @@ export function engineWorld(given: { readonly crm?: Partial<Crm>; readonly table
     name: "hubspot",
     limits: { batchSize: 100, pageSize: 100, searchLagMs: 0 },
     describe: () => PEOPLE,
+    now: () => clock.now(),
     read: () => missing("crm.read"),
     find: () => missing("crm.find"),
     list: () => missing("crm.list"),
@@ -70,15 +74,21 @@ export function engineWorld(given: { readonly crm?: Partial<Crm>; readonly table
   const table = {
     read: () => missing("table.read"),
     write: () => missing("table.write"),
+    before: () => missing("table.before"),
+    repair: () => missing("table.repair"),
+    contents: () => missing("table.contents"),
+    removeRows: () => missing("table.removeRows"),
+    restoreRows: () => missing("table.restoreRows"),
     writeIds: () => missing("table.writeIds"),
     replaceIds: () => missing("table.replaceIds"),
+    writeStatuses: () => missing("table.writeStatuses"),
     ...given.table,
   } as unknown as Table;
   const deps: RunDeps = {
     crm,
     table,
     store,
-    history: { append: (event) => events.push(event), list: () => events, show: () => undefined },
+    history: historyOf(events),
     clock,
     zone: UTC,
     mapping: MAPPING,
@@ -88,9 +98,48 @@ export function engineWorld(given: { readonly crm?: Partial<Crm>; readonly table
   return { deps, store, clock, events };
 }
 
+/** Events in memory, kept as the port promises: one that may exist already is written over. */
+function historyOf(events: HistoryEvent[]): History {
+  return {
+    append: (event, mayExist) => {
+      const at = mayExist ? events.findIndex(({ runId }) => runId === event.runId) : -1;
+      if (at < 0) events.push(event);
+      else events[at] = event;
+    },
+    list: () => events,
+    show: () => undefined,
+  };
+}
+
+/** A journal entry of these operations, as an execution leaves it that is cut off at once. */
+export function buildIntent(operations: readonly Operation[], change: Partial<Intent> = {}): Intent {
+  return {
+    version: 1,
+    n: 1,
+    runId: "r1",
+    mappingId: "m1",
+    accountId: "145",
+    startedMs: 0,
+    stage: "sending",
+    operations,
+    tokens: [],
+    before: null,
+    contents: [],
+    ...change,
+  };
+}
+
 /** An empty group of work. */
-export function groupWork(deps: RunDeps): GroupWork {
-  return { deps, objectType: "people", result: new GroupResult() };
+export function groupWork(deps: RunDeps, how: { readonly mode?: WorkMode; readonly intent?: Intent } = {}): GroupWork {
+  const { mode = "fresh", intent = buildIntent([]) } = how;
+  return {
+    deps,
+    objectType: "people",
+    result: new GroupResult(),
+    mode,
+    intent,
+    schema: () => deps.crm.describe("people"),
+  };
 }
 
 /** A run that was just opened. */
@@ -98,6 +147,11 @@ export function openedRun(world: EngineWorld, change: Partial<RunDocument> = {})
   const nowMs = world.clock.now();
   const start = { id: "r1", mapping: MAPPING, direction: "both", trigger: "manual", owner: "ann@x.com" } as const;
   return { ...startRun(world.store, { ...start, preview: false, nowMs }), ...change };
+}
+
+/** A read of the mapped tab with these rows. */
+export function tableOf(rows: readonly Row[]): TableRead {
+  return { problem: null, columns: [], suspended: [], rows, formulaFields: [] };
 }
 
 /** An update of a record: each field from and to. */
@@ -116,10 +170,10 @@ export function buildUpdate(
   };
 }
 
-/** A create of a row: e-mail and name. */
-export function buildCreate(n: number): CreateOperation {
+/** A create of a row: e-mail and name; found again by its e-mail unless the test says otherwise. */
+export function buildCreate(n: number, change: Partial<CreateOperation> = {}): CreateOperation {
   const email = `p${n}@x.com`;
-  const change = { from: "", rule: "R1" } as const;
+  const sent = { from: "", rule: "R1" } as const;
   return {
     kind: "create",
     id: `c${n}`,
@@ -128,9 +182,11 @@ export function buildCreate(n: number): CreateOperation {
     rowNumber: n + 1,
     row: { email: `t${email}`, name: `tName ${n}`, city: "" },
     changes: [
-      { ...change, field: "email", to: email, sheet: `t${email}` },
-      { ...change, field: "name", to: `Name ${n}`, sheet: `tName ${n}` },
+      { ...sent, field: "email", to: email, sheet: `t${email}` },
+      { ...sent, field: "name", to: `Name ${n}`, sheet: `tName ${n}` },
     ],
+    key: { field: "email", value: email, unique: true },
+    ...change,
   };
 }
 

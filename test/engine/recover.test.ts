@@ -1,144 +1,78 @@
-import type { KeyRead } from "../../src/domain/record";
-import type { Row } from "../../src/domain/row";
-import type { ObjectSchema } from "../../src/domain/schema";
-import { recoverIntents, settlePending } from "../../src/engine/recover";
-import type { RunDeps } from "../../src/engine/run-deps";
-import type { IdReplacement, TableRead } from "../../src/ports/table";
-import { nextIntentNumber, openIntents, saveIntent } from "../../src/state/journal";
+import { recover } from "../../src/engine/recover";
+import { openIntent, saveIntent } from "../../src/state/journal";
+import { loadRun } from "../../src/state/run-document";
 import { loadSnapshot, saveDelta } from "../../src/state/snapshot-store";
-import { buildField } from "../support/fake-schema";
-import { buildRecord, buildRow, PEOPLE } from "../support/merge-builders";
-import { engineWorld, MAPPING } from "./engine-world";
+import { buildIntent, buildUpdate, engineWorld, found, openedRun, scriptedCrm } from "./engine-world";
 
-const INTENT = {
-  version: 1,
-  runId: "r1",
-  mappingId: "m1",
-  accountId: "145",
-  startedMs: 0,
-  kind: "crm",
-  operations: [],
-  tokens: [],
-} as const;
+const ANN = buildUpdate("1", { name: ["Ann", "Bea"] });
+const INTENT = buildIntent([ANN], { n: 4 });
 
-describe("intents that a cut-off execution left open", () => {
-  it("are dropped with what they saved, and their numbers are not used again by mistake", () => {
-    const { deps, store } = engineWorld();
+describe("what a cut-off execution left", () => {
+  it("is dropped for good where it was saved and not committed", () => {
+    const { deps, store, ...world } = engineWorld();
+    const run = openedRun({ deps, store, ...world });
     store.commit(3);
-    for (const n of [4, 5]) {
-      saveIntent(store, { ...INTENT, n });
-      saveDelta(store, "m1", n, new Map([[String(n), {}]]));
-    }
-    expect(recoverIntents(deps)).toBe(2);
-    expect(openIntents(store)).toEqual([]);
-    store.commit(nextIntentNumber(store));
+    saveDelta(store, "m1", 4, new Map([["7", {}]]));
+    expect(recover(deps, run)).toEqual({ run, cutOff: null });
+    store.commit(4);
     expect(loadSnapshot(store, "m1").pairs.size).toBe(0);
-    expect(recoverIntents(deps)).toBe(0);
+  });
+
+  it("is nothing when no intent is open: the CRM and the sheet are not asked", () => {
+    const world = engineWorld();
+    const run = openedRun(world);
+    expect(recover(world.deps, run)).toEqual({ run, cutOff: null });
+  });
+
+  it("is gone on with when it is work of the same run", () => {
+    const world = engineWorld();
+    const run = openedRun(world, { phase: "applying" });
+    saveIntent(world.store, INTENT);
+    expect(recover(world.deps, run)).toEqual({ run, cutOff: INTENT });
+    expect(openIntent(world.store, "m1")).toEqual(INTENT);
   });
 
   it.each([
-    ["another mapping", { mappingId: "m2" }],
-    ["another account", { accountId: "42" }],
-  ])("are dropped when they belong to %s too, since one run works at a time", (_what, change) => {
-    const { deps, store } = engineWorld();
-    saveIntent(store, { ...INTENT, n: 1, ...change });
-    expect(recoverIntents(deps)).toBe(1);
-    expect(openIntents(store)).toEqual([]);
-  });
-});
-
-interface Settled {
-  readonly replaced: readonly IdReplacement[] | null;
-  readonly asked: readonly string[] | null;
-  readonly table: TableRead;
-}
-
-function tableOf(rows: readonly Row[]): TableRead {
-  return { problem: null, columns: [], suspended: [], rows, formulaFields: [] };
-}
-
-/** Settles rows against a CRM that has these ids by key. */
-function settle(
-  rows: readonly Row[],
-  hits: Readonly<Record<string, readonly string[]>>,
-  at: { readonly schema?: ObjectSchema; readonly keyField?: string | null } = {},
-): Settled {
-  let replaced: readonly IdReplacement[] | null = null;
-  let asked: readonly string[] | null = null;
-  const world = engineWorld({
-    crm: {
-      find: (_type, _field, keys): readonly KeyRead[] => {
-        asked = keys;
-        return keys.map((key) => ({
-          key,
-          records: (hits[key] ?? hits[key.toLowerCase()] ?? []).map((id) => buildRecord(id)),
-        }));
-      },
+    ["another run", { id: "r2", phase: "applying" }],
+    ["the same run, which plans anew", { phase: "reading" }],
+  ] as const)(
+    "is looked at by %s: what is in place counts, and the intent is closed in the same moment",
+    (_what, change) => {
+      const world = engineWorld({ crm: scriptedCrm([found("1", "", "Bea")], []) });
+      const run = openedRun(world, change);
+      saveIntent(world.store, INTENT);
+      const recovery = recover(world.deps, run);
+      expect(recovery).toMatchObject({ cutOff: null, run: { ...change, totals: { processed: 1, updated: 1 } } });
+      const before = world.store.killedAfter(world.store.writes.length - 1);
+      expect([openIntent(before, "m1"), loadSnapshot(before, "m1").pairs.size]).toEqual([INTENT, 0]);
+      expect(openIntent(world.store, "m1")).toBeNull();
+      expect(loadSnapshot(world.store, "m1").pairs.get("1")).toEqual({ name: { sheet: "tBea", crm: "Bea" } });
+      expect(loadRun(world.store, "m1")?.totals.updated).toBe(1);
     },
-    table: {
-      replaceIds: (replacements) => {
-        replaced = replacements;
-        return replacements.map(({ from }) => ({ from, rows: 1 }));
+  );
+
+  it("stays open when the CRM cannot be asked", () => {
+    const world = engineWorld({
+      crm: {
+        read: () => {
+          throw new Error("no answer");
+        },
       },
-      read: () => tableOf([]),
-    },
-  });
-  const { keyField = "email", schema = PEOPLE } = at;
-  const deps: RunDeps = { ...world.deps, mapping: { ...MAPPING, keyField } };
-  const table = settlePending(deps, tableOf(rows), schema);
-  return { replaced, asked, table };
-}
-
-const PENDING = buildRow(2, "pending:t1", "Ann@X.com", "Ann");
-
-describe("rows whose create was cut off", () => {
-  it("get the id of the one record with their key (R2), and the sheet is read again", () => {
-    const { replaced, table } = settle([PENDING, buildRow(3, "7", "bob@x.com")], { "ann@x.com": ["900"] });
-    expect(replaced).toEqual([{ from: "pending:t1", to: "900" }]);
-    expect(table.rows).toEqual([]);
+    });
+    saveIntent(world.store, INTENT);
+    expect(() => recover(world.deps, openedRun(world, { id: "r2" }))).toThrow("no answer");
+    expect(openIntent(world.store, "m1")).toEqual(INTENT);
   });
 
-  it("are freed when no record has their key (R1)", () => {
-    expect(settle([PENDING], {}).replaced).toEqual([{ from: "pending:t1", to: "" }]);
-  });
-
-  it("are left alone when several records have their key (R3)", () => {
-    const { replaced, table } = settle([PENDING], { "ann@x.com": ["900", "901"] });
-    expect(replaced).toBeNull();
-    expect(table.rows).toHaveLength(1);
-  });
-
-  it("are each settled by their own key", () => {
-    const rows = [PENDING, buildRow(3, "pending:t2", "bob@x.com"), buildRow(4, "pending:t3", "cy@x.com")];
-    expect(settle(rows, { "ann@x.com": ["900"], "cy@x.com": ["1", "2"] }).replaced).toEqual([
-      { from: "pending:t1", to: "900" },
-      { from: "pending:t2", to: "" },
-    ]);
-  });
-
-  it.each<[string, Row, { keyField?: string | null; schema?: ObjectSchema }]>([
-    ["the mapping has no key", PENDING, { keyField: null }],
-    ["the key is not unique in the CRM", PENDING, { keyField: "name" }],
-    ["the CRM no longer has the key's field", PENDING, { keyField: "gone" }],
-    ["their key is blank now", buildRow(2, "pending:t1", "", "Ann"), {}],
-    ["their key cannot be read", buildRow(2, "pending:t1", { kind: "unreadable", text: "#REF!" }), {}],
-  ])("are left alone, and nobody is asked, when %s", (_what, row, at) => {
-    const { asked, replaced, table } = settle([row], {}, at);
-    expect([asked, replaced]).toEqual([null, null]);
-    expect(table.rows).toEqual([row]);
-  });
-
-  it("ask nothing when there is none", () => {
-    expect(settle([buildRow(2, "", "ann@x.com"), buildRow(3, "7")], {}).asked).toBeNull();
-  });
-
-  it("are looked up by what the CRM stores, not by the form that only compares", () => {
-    const page = buildField({ name: "page", label: "Page", type: "url", unique: true });
-    const schema = { ...PEOPLE, fields: [...PEOPLE.fields, page] };
-    const text = "https://www.Example.com/team";
-    const row = { ...PENDING, cells: { page: { value: { kind: "text", text } as const, formula: null } } };
-    const { asked, replaced } = settle([row], { [text]: ["900"] }, { schema, keyField: "page" });
-    expect(asked).toEqual([text]);
-    expect(replaced).toEqual([{ from: "pending:t1", to: "900" }]);
+  it("of another mapping stays open until that mapping's own run", () => {
+    const world = engineWorld();
+    const run = openedRun(world);
+    const other = { ...INTENT, mappingId: "m2" };
+    saveIntent(world.store, other);
+    saveDelta(world.store, "m2", 9, new Map([["7", {}]]));
+    expect(recover(world.deps, run)).toEqual({ run, cutOff: null });
+    expect(openIntent(world.store, "m2")).toEqual(other);
+    world.store.commit(9);
+    expect(loadSnapshot(world.store, "m2").pairs.size).toBe(0);
   });
 });

@@ -15,7 +15,7 @@ describe("the account of a run (R20)", () => {
       code: "other-account",
       message: '"People" belongs to another account than Acme (eu1).',
     });
-    expect(error.hint).toMatch(/Reconnect.*new mapping/);
+    expect(error.hint).toMatch(/Reconnect.*open the mapping and save it/);
   });
 });
 

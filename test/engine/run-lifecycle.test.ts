@@ -4,7 +4,7 @@ import { addTally } from "../../src/engine/run-deps";
 import { startRun } from "../../src/engine/start-run";
 import { approveRun, cancelRun, interruptRun } from "../../src/engine/step-run";
 import { planSync } from "../../src/merge/plan-sync";
-import { savePlan, saveStage } from "../../src/state/plan-document";
+import { savePlan } from "../../src/state/plan-document";
 import { loadRun, type RunDocument, saveRun } from "../../src/state/run-document";
 import { catchSyncError } from "../support/catch-error";
 import { buildPlanInput } from "../support/merge-builders";
@@ -61,9 +61,9 @@ describe("a run that is opened", () => {
   it("drops the plan and the pages of its mapping's run before it, and no other mapping's", () => {
     const world = engineWorld();
     const run = waiting(world, {});
-    saveStage(world.store, "r1", 0, []);
+    world.store.save("stage/r1/0", {});
     saveRun(world.store, { ...run, id: "r7", mappingId: "m7" });
-    saveStage(world.store, "r7", 0, []);
+    world.store.save("stage/r7/0", {});
     startRun(world.store, { ...START, preview: false, nowMs: world.clock.now() });
     expect([...world.store.keys("plan/"), ...world.store.keys("stage/")]).toEqual(["stage/r7/0"]);
     expect(loadRun(world.store, "m7")?.phase).toBe("waiting");
@@ -89,7 +89,7 @@ function waiting(world: EngineWorld, plan: Partial<Plan>): RunDocument {
   return run;
 }
 
-const YES = { leaveOut: [], allowCreates: true, allowGuard: true };
+const YES = { leaveOut: [], allowCreates: true, allowGuard: true, settle: [] };
 
 describe("a plan that is approved", () => {
   it("goes on as an ordinary run with a fresh lease", () => {
@@ -99,7 +99,14 @@ describe("a plan that is approved", () => {
     const approved = approveRun(world.deps, run, { ...YES, leaveOut: ["c1", "c1"] });
     expect(approved).toMatchObject({ phase: "applying", preview: false, trigger: "manual", leaveOut: ["c1"] });
     expect(approved.leaseUntilMs).toBe(world.clock.now() + 7 * MINUTE);
-    expect(loadRun(world.store, "m1")).toEqual(approved);
+    expect(loadRun(world.store, "m1")).toEqual({ ...approved, fresh: undefined });
+  });
+
+  it("takes along the conflicts that were settled with it", () => {
+    const world = engineWorld();
+    const settle = [{ recordId: "1", field: "name", winner: "sheet" }] as const;
+    approveRun(world.deps, waiting(world, {}), { ...YES, settle });
+    expect(loadRun(world.store, "m1")?.settle).toEqual(settle);
   });
 
   it("keeps the clock as what started it", () => {
@@ -133,7 +140,7 @@ describe("a plan that is approved", () => {
   it("leaves the creates of a first sync out unless they were ticked; everything else goes on", () => {
     const world = engineWorld();
     const run = waiting(world, { firstSync: true, guard: [guard("first-sync-creates", "2 new records.")] });
-    const approval = { leaveOut: ["c2"], allowCreates: false, allowGuard: false };
+    const approval = { leaveOut: ["c2"], allowCreates: false, allowGuard: false, settle: [] };
     expect([...approveRun(world.deps, run, approval).leaveOut].sort()).toEqual(["c1", "c2"]);
     expect(approveRun(world.deps, run, { ...approval, allowCreates: true }).leaveOut).toEqual(["c2"]);
   });

@@ -5,12 +5,19 @@ const EMAIL = 3;
 const TITLE = 5;
 
 /** A new row whose create the CRM took without confirming it. */
-function unconfirmed(applied: "all" | "none"): { world: AppWorld; mappingId: string; tabId: number } {
+function unconfirmed(how: "all" | "none" | { readonly delayMs: number }): {
+  world: AppWorld;
+  mappingId: string;
+  tabId: number;
+} {
   const world = new AppWorld({ contacts: 3 });
   const made = world.mapPeople();
   world.run(made.mappingId, "pull");
   world.grid.user.paste(made.tabId, 5, 1, [["Zoe", "Quist", "zoe@example.org", "", "", ""]]);
-  world.crm.faults.next("write", { kind: "unknown", applied });
+  world.crm.faults.next(
+    "write",
+    typeof how === "string" ? { kind: "unknown", applied: how } : { kind: "late", ...how },
+  );
   expect(world.run(made.mappingId, "push").totals).toMatchObject({ created: 0, errors: 1 });
   return { world, ...made };
 }
@@ -19,10 +26,25 @@ const zoes = (world: AppWorld) =>
   world.crm.world.liveRecords("contacts").filter((record) => record.values.lastname === "Quist");
 
 describe("a create that was not confirmed", () => {
-  it("is sent again when it never happened", () => {
+  it("is sent again when it never happened, once it could no longer come late", () => {
     const { world, mappingId, tabId } = unconfirmed("none");
     expect(zoes(world)).toHaveLength(0);
+    const waiting = world.run(mappingId, "push");
+    expect(waiting.totals).toMatchObject({ created: 0, errors: 0, skipped: 1 });
+    expect(world.rows(tabId)[3]?.["CRM record ID"]).toMatch(/^pending:/);
+    world.clock.advance(60_000);
     expect(world.run(mappingId, "push").totals).toMatchObject({ created: 1, errors: 0 });
+    expect(zoes(world)).toHaveLength(1);
+    expect(world.rows(tabId)[3]?.["CRM record ID"]).toBe(zoes(world)[0]?.id);
+    expect(world.run(mappingId, "both").totals.processed).toBe(0);
+  });
+
+  it("is adopted when it comes late, between two syncs", () => {
+    const { world, mappingId, tabId } = unconfirmed({ delayMs: 50_000 });
+    expect(world.run(mappingId, "push").totals).toMatchObject({ created: 0, errors: 0 });
+    world.clock.advance(50_000);
+    expect(world.run(mappingId, "push").totals).toMatchObject({ created: 1, errors: 0 });
+    expect(zoes(world)).toHaveLength(1);
     expect(world.rows(tabId)[3]?.["CRM record ID"]).toBe(zoes(world)[0]?.id);
   });
 
@@ -42,10 +64,50 @@ describe("a create that was not confirmed", () => {
     expect(world.rows(tabId)[3]?.["CRM record ID"]).toMatch(/^pending:/);
   });
 
-  it.failing("makes no second record when its key is edited before the next sync [fails: the intent with the key that was sent is dropped at the commit, so only the new key is looked up]", () => {
+  it("makes no second record when its key is edited before the next sync: the record gets the new key", () => {
     const { world, mappingId, tabId } = unconfirmed("all");
     world.grid.user.type(tabId, 5, EMAIL, "zoe.quist@example.org");
     world.run(mappingId, "push");
+    world.run(mappingId, "push");
+    expect(zoes(world)).toHaveLength(1);
+    expect(zoes(world)[0]?.values.email).toBe("zoe.quist@example.org");
+    expect(world.rows(tabId)[3]?.["CRM record ID"]).toBe(zoes(world)[0]?.id);
+  });
+
+  it("makes no second record when its key is edited and it comes late", () => {
+    const { world, mappingId, tabId } = unconfirmed({ delayMs: 50_000 });
+    world.grid.user.type(tabId, 5, EMAIL, "zoe.quist@example.org");
+    world.run(mappingId, "push");
+    world.clock.advance(50_000);
+    world.run(mappingId, "push");
+    world.run(mappingId, "push");
+    expect(zoes(world).map(({ values }) => values.email)).toEqual(["zoe.quist@example.org"]);
+  });
+
+  it("brings a change that was made to the record meanwhile to the user, and loses neither side's value", () => {
+    const { world, mappingId, tabId } = unconfirmed("all");
+    const [zoe] = zoes(world);
+    world.crm.world.update("contacts", zoe?.id ?? "", { jobtitle: "Boss" });
+    world.run(mappingId, "both");
+    world.run(mappingId, "both");
+    expect(zoes(world)).toHaveLength(1);
+    expect(zoes(world)[0]?.values.jobtitle).toBe("Boss");
+    expect(world.rows(tabId)[3]).toMatchObject({ "CRM record ID": zoe?.id, "Job title": "Boss" });
+  });
+
+  it("I8: counts once when the sync that adopts it is interrupted right behind", () => {
+    const { world, mappingId, tabId } = unconfirmed("all");
+    world.grid.user.paste(tabId, 6, 1, [["Yan", "Quill", "yan@example.org", "", "", ""]]);
+    const busy = new SyncError("retryable", "rate-limited", "Too many calls.");
+    const { find } = world.crm;
+    const spy = jest.spyOn(world.crm, "find");
+    spy.mockImplementationOnce((...asked) => find.apply(world.crm, asked));
+    spy.mockImplementationOnce(() => {
+      throw busy;
+    });
+    const run = world.run(mappingId, "push");
+    expect(spy.mock.calls.length).toBeGreaterThan(2);
+    expect(run).toMatchObject({ phase: "done", totals: { processed: 2, created: 2, errors: 0 } });
     expect(zoes(world)).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
-import { DEFAULT_GUARD, type Mapping, type Schedule } from "../../src/domain/mapping";
+import { DEFAULT_GUARD, type Mapping, NO_MAIL, type Schedule } from "../../src/domain/mapping";
 import { type Config, findMapping, loadConfig, saveConfig } from "../../src/state/config";
 import { catchSyncError } from "../support/catch-error";
+import VERSION_1 from "./config-version-1.json";
 import { MemoryStore } from "./memory-store";
 
 const MAPPING: Mapping = {
@@ -18,6 +19,7 @@ const MAPPING: Mapping = {
   gone: "unlink",
   removedRows: "archive",
   guard: { ...DEFAULT_GUARD, createMax: 7 },
+  notify: { onApproval: true, onErrors: false },
 };
 
 const SCHEDULES: readonly Schedule[] = [
@@ -28,7 +30,7 @@ const SCHEDULES: readonly Schedule[] = [
 ];
 
 const CONFIG: Config = {
-  version: 1,
+  version: 2,
   mappings: [MAPPING, { ...MAPPING, id: "m2", crm: "salesforce", keyField: "Email" }],
   schedules: Object.fromEntries(SCHEDULES.map((schedule, at) => [`m${at}`, { schedule, owner: at ? "a@b.c" : "" }])),
 };
@@ -41,7 +43,7 @@ function stored(value: unknown): MemoryStore {
 
 describe("the mappings of a file", () => {
   it("are none in a new file", () => {
-    expect(loadConfig(new MemoryStore())).toEqual({ version: 1, mappings: [], schedules: {} });
+    expect(loadConfig(new MemoryStore())).toEqual({ version: 2, mappings: [], schedules: {} });
   });
 
   it("come back as they were saved, with every kind of schedule", () => {
@@ -50,10 +52,28 @@ describe("the mappings of a file", () => {
     expect(loadConfig(store)).toEqual(CONFIG);
   });
 
+  it("of version 1 are read as they were, without mail, and are stored as version 2", () => {
+    const store = stored(VERSION_1);
+    const config = loadConfig(store);
+    expect(config.mappings).toEqual(VERSION_1.mappings.map((mapping) => ({ ...mapping, notify: NO_MAIL })));
+    expect(config).toMatchObject({
+      version: 2,
+      schedules: {
+        "m-people": { schedule: { kind: "daily", hour: 7 }, owner: "ann@example.com" },
+        "m-companies": { schedule: { kind: "off" }, owner: "" },
+      },
+    });
+    saveConfig(store, config);
+    expect(store.load("config")).toMatchObject({ version: 2 });
+    expect(loadConfig(store)).toEqual(config);
+  });
+
   it.each<[string, unknown]>([
     ["text", "{"],
     ["a list", []],
-    ["another version", { ...CONFIG, version: 2 }],
+    ["another version", { ...VERSION_1, version: 3 }],
+    ["version 2 without what it added", { ...VERSION_1, version: 2 }],
+    ["version 1 with a mapping that is none", { ...VERSION_1, mappings: [{ ...VERSION_1.mappings[0], columns: "x" }] }],
     ["a mapping without columns", { ...CONFIG, mappings: [{ ...MAPPING, columns: undefined }] }],
     ["a CRM that there is not", { ...CONFIG, mappings: [{ ...MAPPING, crm: "excel" }] }],
     ["a tab that is no number", { ...CONFIG, mappings: [{ ...MAPPING, tabId: "7" }] }],

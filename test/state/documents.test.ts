@@ -1,8 +1,8 @@
 import type { Plan } from "../../src/domain/plan";
 import type { RunPhase } from "../../src/domain/run";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../../src/state/checkpoint";
-import { type Intent, nextIntentNumber, openIntents, removeIntent, saveIntent } from "../../src/state/journal";
-import { dropRunData, loadPlan, loadStage, savePlan, saveStage } from "../../src/state/plan-document";
+import { forgetIntent, type Intent, openIntent, removeIntent, saveIntent } from "../../src/state/journal";
+import { dropRunData, loadPlan, savePlan } from "../../src/state/plan-document";
 import {
   isOpen,
   isWorking,
@@ -13,8 +13,8 @@ import {
   saveRun,
 } from "../../src/state/run-document";
 import { loadScheduleState, removeScheduleState, saveScheduleState } from "../../src/state/schedule-state";
+import { loadUnconfirmed } from "../../src/state/unconfirmed";
 import { catchSyncError } from "../support/catch-error";
-import { buildRecord } from "../support/merge-builders";
 import { MemoryStore } from "./memory-store";
 
 const INTENT: Intent = {
@@ -24,33 +24,55 @@ const INTENT: Intent = {
   mappingId: "m1",
   accountId: "145",
   startedMs: 5,
-  kind: "crm",
+  stage: "sending",
   operations: [],
   tokens: [],
+  before: null,
+  contents: [],
 };
 
 describe("the journal", () => {
-  it("numbers intents above everything that was opened or committed", () => {
+  it("holds the open intent of each mapping", () => {
     const store = new MemoryStore();
-    expect(nextIntentNumber(store)).toBe(1);
+    expect(openIntent(store, "m1")).toBeNull();
     saveIntent(store, INTENT);
-    expect(nextIntentNumber(store)).toBe(2);
-    store.commit(1);
-    removeIntent(store, 1);
-    expect(nextIntentNumber(store)).toBe(2);
-    saveIntent(store, { ...INTENT, n: 11 });
-    expect(nextIntentNumber(store)).toBe(12);
-    saveIntent(store, { ...INTENT, n: 9 });
-    expect(nextIntentNumber(store)).toBe(12);
+    saveIntent(store, { ...INTENT, mappingId: "m10", n: 2 });
+    saveIntent(store, { ...INTENT, stage: "preparing" });
+    expect(openIntent(store, "m1")).toEqual({ ...INTENT, stage: "preparing" });
+    expect(openIntent(store, "m10")).toEqual({ ...INTENT, mappingId: "m10", n: 2 });
   });
 
-  it("names what was opened and never committed, oldest first", () => {
+  it("drops an intent in the moment in which its number is committed, and no sooner", () => {
     const store = new MemoryStore();
-    for (const n of [10, 2, 3]) saveIntent(store, { ...INTENT, n });
+    saveIntent(store, INTENT);
+    removeIntent(store, "m1", 1);
+    expect(openIntent(store, "m1")).toEqual(INTENT);
+    store.commit(1);
+    expect(openIntent(store, "m1")).toBeNull();
+  });
+
+  it("keeps an intent whose end was cut off", () => {
+    const store = new MemoryStore();
+    saveIntent(store, INTENT);
+    removeIntent(store, "m1", 1);
+    store.rollBack();
     store.commit(2);
-    expect(openIntents(store).map((intent) => intent.n)).toEqual([3, 10]);
-    removeIntent(store, 3);
-    expect(openIntents(store)).toEqual([{ ...INTENT, n: 10 }]);
+    expect(openIntent(store, "m1")).toEqual(INTENT);
+  });
+
+  it("forgets the intent of a mapping that starts anew at once, and no other's", () => {
+    const store = new MemoryStore();
+    saveIntent(store, INTENT);
+    saveIntent(store, { ...INTENT, mappingId: "m10" });
+    forgetIntent(store, "m1");
+    expect([openIntent(store, "m1"), openIntent(store, "m10")?.n]).toEqual([null, 1]);
+  });
+
+  it("is spared when it is damaged: what a cut-off left is found out by comparing", () => {
+    const store = new MemoryStore();
+    saveIntent(store, INTENT);
+    store.damaged.add("journal/m1");
+    expect(openIntent(store, "m1")).toBeNull();
   });
 });
 
@@ -77,31 +99,23 @@ describe("the plan of a run", () => {
     const store = new MemoryStore();
     for (const run of ["r1", "r10"]) {
       savePlan(store, run, plan);
-      saveStage(store, run, 0, []);
-      saveStage(store, run, 1, []);
+      store.save(`stage/${run}/0`, {});
+      store.save(`stage/${run}/1`, {});
     }
     dropRunData(store, new Set(["r1"]));
     expect([...store.keys("plan/"), ...store.keys("stage/")]).toEqual(["plan/r1", "stage/r1/0", "stage/r1/1"]);
     dropRunData(store, new Set());
     expect([...store.keys("plan/"), ...store.keys("stage/")]).toEqual([]);
   });
-});
 
-describe("pages that an earlier slice read", () => {
-  it("come back in order, the eleventh behind the second", () => {
+  it("stays until the end of its run is committed", () => {
     const store = new MemoryStore();
-    for (let part = 0; part < 12; part++) saveStage(store, "r1", part, [buildRecord(String(part))]);
-    expect(loadStage(store, "r1", 12).map((record) => record.id)).toEqual(
-      Array.from({ length: 12 }, (_, part) => String(part)),
-    );
-    expect(loadStage(store, "r1", 0)).toEqual([]);
-  });
-
-  it("are never taken for a whole list when one is missing", () => {
-    const store = new MemoryStore();
-    saveStage(store, "r1", 0, []);
-    saveStage(store, "r1", 2, []);
-    expect(catchSyncError(() => loadStage(store, "r1", 3))).toMatchObject({ kind: "config", code: "stage-missing" });
+    savePlan(store, "r1", plan);
+    store.save("stage/r1/0", {});
+    dropRunData(store, new Set(), 3);
+    expect([...store.keys("plan/"), ...store.keys("stage/")]).toEqual(["plan/r1", "stage/r1/0"]);
+    store.commit(3);
+    expect([...store.keys("plan/"), ...store.keys("stage/")]).toEqual([]);
   });
 });
 
@@ -117,6 +131,16 @@ describe("the run document", () => {
     expect(loadRuns(store).map((one) => one.id)).toEqual(["r3", "r2"]);
     removeRun(store, "m1");
     expect(loadRuns(store).map((one) => one.id)).toEqual(["r2"]);
+  });
+
+  it("counts under an intent once that is committed, and never says that it is fresh", () => {
+    const store = new MemoryStore();
+    saveRun(store, { ...run("r1", "m1"), fresh: true });
+    expect(loadRun(store, "m1")).toEqual(run("r1", "m1"));
+    saveRun(store, run("r1", "m1", "done"), 4);
+    expect(loadRun(store, "m1")?.phase).toBe("reading");
+    store.commit(4);
+    expect(loadRun(store, "m1")?.phase).toBe("done");
   });
 
   it.each<[RunPhase, number, boolean]>([
@@ -156,6 +180,16 @@ describe("what the last run left", () => {
     expect(loadCheckpoint(store, "m1")).toEqual(empty);
   });
 
+  it("is what it was until the end of the next run is committed", () => {
+    const store = new MemoryStore();
+    const empty = loadCheckpoint(store, "m1");
+    saveCheckpoint(store, "m1", { ...empty, lastRunId: "r1" });
+    saveCheckpoint(store, "m1", { ...empty, lastRunId: "r2", tombstones: ["7"] }, 2);
+    expect(loadCheckpoint(store, "m1")).toMatchObject({ lastRunId: "r1", tombstones: [] });
+    store.commit(2);
+    expect(loadCheckpoint(store, "m1")).toMatchObject({ lastRunId: "r2", tombstones: ["7"] });
+  });
+
   it("reads a checkpoint that was saved before a part of it existed", () => {
     const store = new MemoryStore();
     store.save("checkpoint/m1", { version: 1, lastRunId: "r1", lastRunMs: 9, tombstones: ["7"] });
@@ -182,6 +216,8 @@ describe("a document that a newer version wrote", () => {
     ["the runs", (store) => loadRuns(store), "run/m1"],
     ["the checkpoint", (store) => loadCheckpoint(store, "m1"), "checkpoint/m1"],
     ["the clock", (store) => loadScheduleState(store, "m1"), "schedule/m1"],
+    ["the journal", (store) => openIntent(store, "m1"), "journal/m1"],
+    ["unconfirmed writes", (store) => loadUnconfirmed(store, "m1"), "unconfirmed/m1"],
   ])("is not taken for nothing: %s", (_what, load, key) => {
     const store = new MemoryStore();
     store.save(key, { version: 2, tombstones: ["7"] });

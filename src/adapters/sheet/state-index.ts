@@ -4,6 +4,8 @@ import { parseCommit, parseSlot, type Slot } from "./state-slot";
 /** A generation of a document as far as its rows are there. */
 interface Generation {
   readonly number: number;
+  /** Intent that makes it count; null: it counts at once. */
+  readonly intent: number | null;
   /** Rows by part; the first is part 1. */
   readonly slots: Map<number, Slot>;
   readonly rows: number[];
@@ -17,13 +19,14 @@ export type DocumentState =
 
 /**
  * The state tab in memory. A row's place means nothing, its key and generation do: rows may be sorted. The newest whole
- * generation counts; a newer one with missing rows is a write that was cut off.
+ * generation counts whose intent is committed; a newer one with missing rows is a write that was cut off.
  */
 export class StateIndex {
   /** Number of the last intent that was closed; 0 at first. */
   committed = 0;
   /** Last row of the tab that this index knows. */
   lastRow = 0;
+  private topIntent = 0;
   private readonly documents = new Map<string, Generation[]>();
   private readonly commits: { readonly row: number; readonly intent: number }[] = [];
   private readonly marks = new Map<number, string>();
@@ -35,6 +38,20 @@ export class StateIndex {
       this.addRow(firstRow + i, cells);
     });
     this.lastRow = Math.max(this.lastRow, firstRow + rows.length - 1);
+  }
+
+  /** Highest intent that was committed or that any row names. */
+  highestIntent(): number {
+    return Math.max(this.topIntent, this.committed);
+  }
+
+  /** Documents whose newest generation waits for another intent than `kept`. */
+  waitingKeys(kept: number | null): readonly string[] {
+    if (this.topIntent <= this.committed) return [];
+    return [...this.documents.keys()].filter((key) => {
+      const newest = this.newestFirst(key).find((one) => this.isWaiting(one) || wholeSlots(one) !== null);
+      return newest !== undefined && this.isWaiting(newest) && newest.intent !== kept;
+    });
   }
 
   keys(): readonly string[] {
@@ -49,7 +66,7 @@ export class StateIndex {
   state(key: string): DocumentState {
     for (const generation of this.newestFirst(key)) {
       const slots = wholeSlots(generation);
-      if (slots === null) continue;
+      if (slots === null || this.isWaiting(generation)) continue;
       if (slots.some((slot) => !slot.sound)) return { kind: "damaged" };
       if (slots[0]?.parts === 0) return { kind: "absent" };
       return { kind: "present", texts: slots.map((slot) => slot.text) };
@@ -82,16 +99,21 @@ export class StateIndex {
     const slot = parseSlot(cells);
     if (slot === null) return;
     this.sizes.set(row, slot.text.length);
+    this.topIntent = Math.max(this.topIntent, slot.intent ?? 0);
     const generations = this.documents.get(slot.key) ?? [];
     this.documents.set(slot.key, generations);
     let generation = generations.find((one) => one.number === slot.generation);
     if (generation === undefined) {
-      generation = { number: slot.generation, slots: new Map(), rows: [] };
+      generation = { number: slot.generation, intent: slot.intent, slots: new Map(), rows: [] };
       generations.push(generation);
     }
     generation.rows.push(row);
     // Two rows for one part: a copied row, or two executions at once; the later sound one counts.
     if (slot.sound || !generation.slots.has(slot.part)) generation.slots.set(slot.part, slot);
+  }
+
+  private isWaiting(generation: Generation): boolean {
+    return generation.intent !== null && generation.intent > this.committed;
   }
 
   private newestFirst(key: string): readonly Generation[] {
@@ -100,7 +122,9 @@ export class StateIndex {
 
   private staleRows(key: string): readonly number[] {
     const generations = this.newestFirst(key);
-    const whole = generations.findIndex((one) => wholeSlots(one)?.every((slot) => slot.sound) ?? false);
+    const whole = generations.findIndex(
+      (one) => !this.isWaiting(one) && (wholeSlots(one)?.every((slot) => slot.sound) ?? false),
+    );
     if (whole < 0) return [];
     const older = generations.slice(whole + 1).flatMap((one) => one.rows);
     const isRemoval = generations[whole]?.slots.get(1)?.parts === 0;

@@ -11,6 +11,8 @@ export const SLOT_COLUMNS = 6;
 export interface Slot {
   readonly key: string;
   readonly generation: number;
+  /** Intent under which it was saved: it counts once that is committed; null: at once. */
+  readonly intent: number | null;
   /** 1-based. */
   readonly part: number;
   readonly parts: number;
@@ -24,8 +26,8 @@ export interface Slot {
  * locale, and no format has to be looked up before it is written.
  */
 function formatSlot(slot: Omit<Slot, "sound">): readonly string[] {
-  const { key, generation, part, parts, text } = slot;
-  return [`k:${key}`, `g:${generation}`, `p:${part}`, `of:${parts}`, `c:${checksumOf(slot)}`, text];
+  const { key, part, parts, text } = slot;
+  return [`k:${key}`, formatGeneration(slot), `p:${part}`, `of:${parts}`, `c:${checksumOf(slot)}`, text];
 }
 
 /** The slot in a row, or null when the row holds something else. */
@@ -34,7 +36,7 @@ export function parseSlot(row: readonly GridValue[]): Slot | null {
   if (key === undefined || !key.startsWith("k:")) return null;
   const slot = {
     key: key.slice(2),
-    generation: parseCount("g:", generation),
+    ...parseGeneration(generation ?? ""),
     part: parseCount("p:", part),
     parts: parseCount("of:", parts),
     text: text ?? "",
@@ -42,22 +44,30 @@ export function parseSlot(row: readonly GridValue[]): Slot | null {
   return { ...slot, sound: checksum === `c:${checksumOf(slot)}` };
 }
 
+/** Which generation of which document rows belong to, and when they count. */
+export type SlotPlace = Pick<Slot, "key" | "generation" | "intent">;
+
 /** The rows of one generation of a document: `mark` leads each part, so that no part can be read as a formula. */
 export function splitDocument(
-  key: string,
-  generation: number,
+  place: SlotPlace,
   body: { readonly mark: string; readonly text: string },
 ): readonly (readonly string[])[] {
   const parts = Math.max(1, Math.ceil(body.text.length / MAX_PART_CHARACTERS));
-  return Array.from({ length: parts }, (_, i) => {
-    const text = body.mark + body.text.slice(i * MAX_PART_CHARACTERS, (i + 1) * MAX_PART_CHARACTERS);
-    return formatSlot({ key, generation, part: i + 1, parts, text });
-  });
+  const texts = Array.from(
+    { length: parts },
+    (_, i) => body.mark + body.text.slice(i * MAX_PART_CHARACTERS, (i + 1) * MAX_PART_CHARACTERS),
+  );
+  return copyDocument(place, texts);
+}
+
+/** The rows of a document whose parts are known already. */
+export function copyDocument(place: SlotPlace, texts: readonly string[]): readonly (readonly string[])[] {
+  return texts.map((text, i) => formatSlot({ ...place, part: i + 1, parts: texts.length, text }));
 }
 
 /** Row that says that a document is removed. */
-export function removalSlot(key: string, generation: number): readonly string[] {
-  return formatSlot({ key, generation, part: 1, parts: 0, text: "" });
+export function removalSlot(place: SlotPlace): readonly string[] {
+  return formatSlot({ ...place, part: 1, parts: 0, text: "" });
 }
 
 /** Content of the cell that closes an intent. */
@@ -72,6 +82,18 @@ export function parseCommit(value: GridValue): number | null {
   return value === formatCommit(intent) ? intent : null;
 }
 
+function formatGeneration({ generation, intent }: Pick<Slot, "generation" | "intent">): string {
+  return intent === null ? `g:${generation}` : `g:${generation}@${intent}`;
+}
+
+function parseGeneration(text: string): Pick<Slot, "generation" | "intent"> {
+  const [, generation, intent] = /^g:(\d{1,15})(?:@(\d{1,15}))?$/.exec(text) ?? [];
+  return {
+    generation: generation === undefined ? -1 : Number(generation),
+    intent: intent === undefined ? null : Number(intent),
+  };
+}
+
 function parseCount(prefix: string, text: string | undefined): number {
   if (text === undefined || !text.startsWith(prefix)) return -1;
   const digits = text.slice(prefix.length);
@@ -79,5 +101,6 @@ function parseCount(prefix: string, text: string | undefined): number {
 }
 
 function checksumOf(slot: Omit<Slot, "sound">): string {
-  return textChecksum(`${slot.key}\n${slot.generation}\n${slot.part}\n${slot.parts}\n${slot.text}`);
+  const generation = formatGeneration(slot).slice("g:".length);
+  return textChecksum(`${slot.key}\n${generation}\n${slot.part}\n${slot.parts}\n${slot.text}`);
 }

@@ -1,10 +1,10 @@
 import { SyncError } from "../../domain/errors";
 import type { Codec } from "../../ports/codec";
-import type { Grid, GridTab, GridValue } from "../../ports/grid";
+import type { Grid, GridTab } from "../../ports/grid";
 import type { Store } from "../../ports/store";
-import { readValueBlock } from "./read-block";
+import { inBlocks, readBlocks, toStretches } from "./state-blocks";
 import { StateIndex } from "./state-index";
-import { formatCommit, MAX_PART_CHARACTERS, removalSlot, SLOT_COLUMNS, splitDocument } from "./state-slot";
+import { copyDocument, formatCommit, removalSlot, SLOT_COLUMNS, splitDocument } from "./state-slot";
 
 /** Name of the hidden tab. */
 export const STATE_TAB_NAME = "_crm_sync_state";
@@ -17,9 +17,6 @@ const PACKED = "z:";
 
 /** Documents longer than this are packed, characters. */
 const MAX_PLAIN_CHARACTERS = 2_000;
-
-/** Characters of one read or write: about 2 MB. */
-const MAX_BLOCK_CHARACTERS = 1_800_000;
 
 /** Rows that the tab grows by. */
 const SPARE_ROWS = 200;
@@ -36,7 +33,12 @@ interface Look {
   readonly index: StateIndex;
 }
 
-type Buffered = { readonly key: string; readonly json: string | null };
+interface Buffered {
+  readonly key: string;
+  /** null: removed. */
+  readonly json: string | null;
+  readonly intent: number | null;
+}
 
 /**
  * Documents in a hidden tab. Every change is a row appended at the end, one write for all that is buffered: whatever part
@@ -73,21 +75,22 @@ class StateTab implements Store {
 
   keys(prefix: string): readonly string[] {
     const keys = new Set(this.read().keys());
-    for (const { key, json } of this.buffered) {
+    for (const { key, json, intent } of this.buffered) {
+      if (intent !== null) continue;
       if (json === null) keys.delete(key);
       else keys.add(key);
     }
     return [...keys].filter((key) => key.startsWith(prefix)).sort();
   }
 
-  save(key: string, value: unknown): void {
+  save(key: string, value: unknown, intent?: number): void {
     const json = JSON.stringify(value);
     if (json === undefined) throw new SyncError("bug", "state-not-json", `The document "${key}" is no JSON.`);
-    this.buffered.push({ key, json });
+    this.buffered.push({ key, json, intent: intent ?? null });
   }
 
-  remove(key: string): void {
-    this.buffered.push({ key, json: null });
+  remove(key: string, intent?: number): void {
+    this.buffered.push({ key, json: null, intent: intent ?? null });
   }
 
   flush(): void {
@@ -100,7 +103,17 @@ class StateTab implements Store {
     return this.read().committed;
   }
 
+  nextIntent(): number {
+    return this.buffered.reduce((top, { intent }) => Math.max(top, intent ?? 0), this.read().highestIntent()) + 1;
+  }
+
+  rollBack(): void {
+    this.rollBackAllBut(null);
+  }
+
   commit(n: number): void {
+    // A commit makes everything up to its number count: what an earlier intent left behind must be gone before.
+    this.rollBackAllBut(n);
     this.writeBuffered();
     this.grid.flush();
     this.append(this.look(), [[formatCommit(n)]]);
@@ -109,8 +122,25 @@ class StateTab implements Store {
   }
 
   private lastBuffered(key: string): Buffered | undefined {
-    for (let i = this.buffered.length - 1; i >= 0; i--) if (this.buffered[i]?.key === key) return this.buffered[i];
+    for (let i = this.buffered.length - 1; i >= 0; i--) {
+      const one = this.buffered[i];
+      if (one?.key === key && one.intent === null) return one;
+    }
     return undefined;
+  }
+
+  /** Covers what waits for other intents than `kept` with what counts now: a later commit would make it count. */
+  private rollBackAllBut(kept: number | null): void {
+    this.buffered = this.buffered.filter(({ intent }) => intent === null || intent === kept);
+    const { index } = this.look();
+    const rows = index.waitingKeys(kept).flatMap((key) => {
+      const place = { key, generation: index.nextGeneration(key), intent: null };
+      const state = index.state(key);
+      return state.kind === "present" ? copyDocument(place, state.texts) : [removalSlot(place)];
+    });
+    if (rows.length === 0) return;
+    this.append(this.look(), rows);
+    this.grid.flush();
   }
 
   private tab(): GridTab | null {
@@ -146,11 +176,12 @@ class StateTab implements Store {
     const index = this.read();
     const generations = new Map<string, number>();
     const rows: (readonly string[])[] = [];
-    for (const { key, json } of work) {
+    for (const { key, json, intent } of work) {
       const generation = generations.get(key) ?? index.nextGeneration(key);
       generations.set(key, generation + 1);
-      if (json === null) rows.push(removalSlot(key, generation));
-      else rows.push(...splitDocument(key, generation, this.encode(json)));
+      const place = { key, generation, intent };
+      if (json === null) rows.push(removalSlot(place));
+      else rows.push(...splitDocument(place, this.encode(json)));
     }
     // Packing takes its time: where the tab ends is looked at right before the write.
     this.append(this.look(), rows);
@@ -208,43 +239,4 @@ function damaged(key: string): SyncError {
   return new SyncError("fatal", "state-damaged", `The stored document "${key}" is damaged.`, {
     hint: `Somebody changed the hidden tab ${STATE_TAB_NAME}. Restore it from the version history of the file.`,
   });
-}
-
-function readBlocks(tab: GridTab, rows: number): readonly (readonly GridValue[])[] {
-  const rowsOfBlock = Math.floor(MAX_BLOCK_CHARACTERS / MAX_PART_CHARACTERS);
-  // Most rows are short: only a tab with many rows can be larger than one block.
-  if (rows <= rowsOfBlock * 5) return readValueBlock(tab, { row: 1, column: 1, rows, columns: SLOT_COLUMNS });
-  const all: GridValue[][] = [];
-  for (let done = 0; done < rows; done += rowsOfBlock * 5) {
-    const count = Math.min(rowsOfBlock * 5, rows - done);
-    all.push(...tab.readValues({ row: done + 1, column: 1, rows: count, columns: SLOT_COLUMNS }));
-  }
-  return all;
-}
-
-function inBlocks(rows: readonly (readonly string[])[]): readonly (readonly (readonly string[])[])[] {
-  const blocks: (readonly string[])[][] = [];
-  let room = 0;
-  for (const row of rows) {
-    const characters = row.reduce((sum, cell) => sum + cell.length, 0);
-    const last = blocks[blocks.length - 1];
-    if (last === undefined || characters > room) {
-      blocks.push([row]);
-      room = MAX_BLOCK_CHARACTERS - characters;
-    } else {
-      last.push(row);
-      room -= characters;
-    }
-  }
-  return blocks;
-}
-
-function toStretches(rows: readonly number[]): readonly { readonly row: number; readonly count: number }[] {
-  const stretches: { row: number; count: number }[] = [];
-  for (const row of [...rows].sort((a, b) => a - b)) {
-    const last = stretches[stretches.length - 1];
-    if (last !== undefined && last.row + last.count === row) last.count++;
-    else stretches.push({ row, count: 1 });
-  }
-  return stretches;
 }

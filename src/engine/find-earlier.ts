@@ -1,0 +1,68 @@
+import { canonicalKey } from "../domain/canonical-key";
+import { canonicalCrm } from "../domain/canonical-value";
+import type { CreateOperation } from "../domain/plan";
+import type { CrmRecord } from "../domain/record";
+import { findField, type ObjectSchema } from "../domain/schema";
+import type { Zone } from "../domain/zone";
+import type { RunDeps } from "./run-deps";
+import { type Creating, linkExisting, settleCreated, settleUnknown } from "./settle-create";
+
+/**
+ * After a cut-off: which records were created already? A unique key tells; without one nobody can say before another minute
+ * has passed, so those rows keep their tokens (section 6.2).
+ */
+export function findEarlier(creating: Creating, operations: readonly CreateOperation[]): void {
+  const schema = creating.schema();
+  const records = findByKeys(creating.deps, schema, operations);
+  for (const operation of operations) {
+    if (operation.key?.unique !== true) {
+      settleUnknown(creating, operation);
+      continue;
+    }
+    const found = records.get(operation.id) ?? [];
+    const [record] = found;
+    if (record === undefined) {
+      if (creating.mode === "look") settleUnknown(creating, operation);
+    } else if (found.length > 1) settleUnknown(creating, operation);
+    else if (holdsAll(record, operation, { schema, zone: creating.deps.zone }))
+      settleCreated(creating, operation, record);
+    else linkExisting(creating, operation, { recordId: record.id, message: "The CRM already has this key" });
+  }
+}
+
+/** Records that hold the key that was sent, by operation. */
+export function findByKeys(
+  deps: RunDeps,
+  schema: ObjectSchema,
+  operations: readonly CreateOperation[],
+): ReadonlyMap<string, readonly CrmRecord[]> {
+  const byOperation = new Map<string, readonly CrmRecord[]>();
+  const fields = deps.mapping.columns.map((column) => column.field);
+  for (const name of new Set(operations.flatMap((operation) => (operation.key ? [operation.key.field] : [])))) {
+    const field = findField(schema, name);
+    if (!field) continue;
+    const keyed = operations.filter((operation) => operation.key?.field === name);
+    const keys = [...new Set(keyed.map((operation) => operation.key?.value ?? ""))];
+    const hits = new Map<string, readonly CrmRecord[]>();
+    for (const read of deps.crm.find(schema.type, name, keys, fields)) {
+      hits.set(canonicalKey(field, read.key, deps.zone), read.records);
+    }
+    for (const operation of keyed) {
+      byOperation.set(operation.id, hits.get(canonicalKey(field, operation.key?.value ?? "", deps.zone)) ?? []);
+    }
+  }
+  return byOperation;
+}
+
+/** Does the record hold everything that was sent, in the CRM's own form? */
+export function holdsAll(
+  record: CrmRecord,
+  operation: CreateOperation,
+  at: { readonly schema: ObjectSchema; readonly zone: Zone },
+): boolean {
+  return operation.changes.every(({ field: name, to }) => {
+    const field = findField(at.schema, name);
+    const held = record.values[name] ?? "";
+    return field !== null && canonicalCrm(field, held, at.zone) === canonicalCrm(field, to, at.zone);
+  });
+}
