@@ -21,6 +21,15 @@ export interface FakeCall {
   readonly tabName: string;
   readonly kind: "read" | "write" | "flush";
   readonly counted: boolean;
+  /** Cells that are read or written; null: not a matter of cells. */
+  readonly rect: Rect | null;
+}
+
+/** What a numbered call is about. */
+interface CallPlace {
+  readonly method: string;
+  readonly tabName: string;
+  readonly rect?: Rect;
 }
 
 /** What becomes of writes that no flush made last. `prefix`: the first n of them are kept. */
@@ -29,7 +38,7 @@ export type UnflushedWrites = "lost" | "kept" | { readonly prefix: number };
 type Entry = { readonly by: "script" | "user"; readonly apply: (book: StoredWorkbook) => void };
 
 const COUNTED = new Set(
-  "readValues readFormulas readFormats readNotes writeValues writeFormula writeFormat clearValues grow deleteRows writeNotes".split(
+  "readValues readFormulas readFormats readNotes writeValues writeFormula writeFormat clearValues grow deleteRows insertRows writeNotes".split(
     " ",
   ),
 );
@@ -108,6 +117,21 @@ export class FakeGrid implements Grid {
     return this.pending.filter((entry) => entry.by === "script").length;
   }
 
+  /** Another execution works in between: it sees what was flushed, and what this one had not flushed comes after it. */
+  asOther<T>(work: () => T): T {
+    const own = this.pending;
+    if (this.flushed !== null) this.book = this.flushed;
+    for (const entry of own) if (entry.by === "user") entry.apply(this.book);
+    this.flushed = null;
+    this.pending = [];
+    try {
+      return work();
+    } finally {
+      this.settle("kept");
+      for (const { apply } of own.filter((entry) => entry.by === "script")) this.change({ by: "script", apply });
+    }
+  }
+
   /** What the tab shows, used part only; not a call. */
   values(tabId: number): GridValue[][] {
     const tab = this.stored(tabId);
@@ -180,7 +204,7 @@ export class FakeGrid implements Grid {
     options: { readonly hidden: boolean; readonly rows: number; readonly columns: number },
   ): GridTab {
     const id = this.nextId++;
-    this.write("addTab", name, (book) => {
+    this.write({ method: "addTab", tabName: name }, (book) => {
       const taken = new Set(book.tabs.map((tab) => tab.name));
       let free = name;
       for (let n = 2; taken.has(free); n++) free = `${name} ${n}`;
@@ -190,32 +214,32 @@ export class FakeGrid implements Grid {
   }
 
   removeTab(id: number): void {
-    this.write("removeTab", "", (book) => {
+    this.write({ method: "removeTab", tabName: "" }, (book) => {
       book.tabs = book.tabs.filter((tab) => tab.id !== id);
     });
   }
 
   flush(): void {
-    this.numbered({ method: "flush", tabName: "", kind: "flush" }, () => {
+    this.numbered({ method: "flush", tabName: "", kind: "flush", rect: null }, () => {
       this.flushed = null;
       this.pending = [];
     });
   }
 
   /** A numbered read. */
-  read<T>(method: string, tabName: string, work: () => T): T {
-    return this.numbered({ method, tabName, kind: "read" }, work);
+  read<T>(at: CallPlace, work: () => T): T {
+    return this.numbered({ rect: null, ...at, kind: "read" }, work);
   }
 
   /** A numbered, buffered write. */
-  write(method: string, tabName: string, apply: (book: StoredWorkbook) => void, check?: () => void): void {
-    this.numbered({ method, tabName, kind: "write" }, () => {
+  write(at: CallPlace, apply: (book: StoredWorkbook) => void, check?: () => void): void {
+    this.numbered({ rect: null, ...at, kind: "write" }, () => {
       check?.();
       this.change({ by: "script", apply });
     });
   }
 
-  private numbered<T>(what: { method: string; tabName: string; kind: FakeCall["kind"] }, work: () => T): T {
+  private numbered<T>(what: Omit<FakeCall, "k" | "counted">, work: () => T): T {
     const call: FakeCall = { k: this.calls.length + 1, ...what, counted: COUNTED.has(what.method) };
     this.calls.push(call);
     const action = this.due.get(call.k);
@@ -333,8 +357,17 @@ class FakeTab implements GridTab {
     });
   }
 
+  insertRows(beforeRow: number, count: number): void {
+    if (beforeRow < 1 || beforeRow > this.stored().rows) throw new Error("Those rows are out of bounds.");
+    this.onTab("insertRows", (tab) => {
+      const blank = Array.from({ length: count }, () => []);
+      if (beforeRow - 1 < tab.cells.length) tab.cells.splice(beforeRow - 1, 0, ...blank);
+      tab.rows += count;
+    });
+  }
+
   tags(): readonly ColumnTag[] {
-    return this.grid.read("tags", this.name(), () => this.stored().tags.slice());
+    return this.grid.read({ method: "tags", tabName: this.name() }, () => this.stored().tags.slice());
   }
 
   tagColumn(column: number, key: string, value: string): void {
@@ -391,13 +424,13 @@ class FakeTab implements GridTab {
   }
 
   activate(): void {
-    this.grid.write("activate", this.name(), (book) => {
+    this.grid.write({ method: "activate", tabName: this.name() }, (book) => {
       book.activeId = this.id;
     });
   }
 
   select(row: number, column: number): void {
-    this.grid.write("select", this.name(), (book) => {
+    this.grid.write({ method: "select", tabName: this.name() }, (book) => {
       book.activeId = this.id;
       book.selected = { row, column };
     });
@@ -420,7 +453,7 @@ class FakeTab implements GridTab {
   }
 
   private readCells<T>(method: string, rect: Rect, pick: (cell: FakeCell) => T): T[][] {
-    return this.grid.read(method, this.name(), () => {
+    return this.grid.read({ method, tabName: this.name(), rect }, () => {
       this.requireInside(rect);
       return readRect(this.stored(), rect, pick);
     });
@@ -428,7 +461,7 @@ class FakeTab implements GridTab {
 
   private writeCells(method: string, rect: Rect, patch: (r: number, c: number) => Partial<FakeCell>): void {
     this.onTab(
-      method,
+      { method, rect },
       (tab) => {
         eachPlace(rect, (row, column, r, c) => {
           patchCell(tab, { row, column }, patch(r, c));
@@ -438,12 +471,17 @@ class FakeTab implements GridTab {
     );
   }
 
-  private onTab(method: string, work: (tab: StoredTab, book: StoredWorkbook) => void, check?: () => void): void {
+  private onTab(
+    what: string | { readonly method: string; readonly rect: Rect },
+    work: (tab: StoredTab, book: StoredWorkbook) => void,
+    check?: () => void,
+  ): void {
     const apply = (book: StoredWorkbook) => {
       const tab = book.tabs.find((one) => one.id === this.id);
       if (tab !== undefined) work(tab, book);
     };
-    this.grid.write(method, this.name(), apply, check ?? (() => this.stored()));
+    const at = typeof what === "string" ? { method: what } : what;
+    this.grid.write({ ...at, tabName: this.name() }, apply, check ?? (() => this.stored()));
   }
 
   private requireInside(rect: Rect): void {

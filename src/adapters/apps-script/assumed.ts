@@ -9,7 +9,7 @@
  * assumed: an add-on that holds its hourly trigger may be refused a one-off one; the run then goes on with the next hour
  * (triggers.ts).
  * assumed: a write that a data validation refuses throws in the write, in the next read or in `flush`, at the latest there;
- * the execution goes on, and the same cells can be written again (sheet/write-past-rules.ts).
+ * the execution goes on, and the same cells can be written again (sheet/write/write-past-rules.ts).
  * assumed: the texts of UrlFetchApp's exceptions; an unknown one counts as a fault of the network (http.ts).
  */
 

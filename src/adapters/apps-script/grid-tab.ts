@@ -45,6 +45,9 @@ export function createGridTab(sheet: Sheet, context: TabContext): GridTab {
     deleteRows(firstRow, count) {
       sheet.deleteRows(firstRow, count);
     },
+    insertRows(beforeRow, count) {
+      sheet.insertRowsBefore(beforeRow, count);
+    },
     ...tagActions(sheet),
     ...lookActions(sheet, at),
     hide() {

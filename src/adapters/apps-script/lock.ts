@@ -8,6 +8,7 @@ import type { Lock } from "../../ports/lock";
 export function createLock(): Lock {
   let depth = 0;
   return {
+    reach: () => (LockService.getDocumentLock() ? "document" : "script"),
     hold(waitMs, work) {
       if (depth > 0) return work();
       const lock = LockService.getDocumentLock() ?? LockService.getScriptLock();

@@ -4,13 +4,19 @@ import type { FieldName } from "../../domain/schema";
 import type { Cell } from "../../domain/value";
 import type { Grid } from "../../ports/grid";
 import type { Table, TableRead } from "../../ports/table";
-import { toCell, toCellText } from "./cell";
-import { tagKey } from "./column-tag";
-import type { MappedTab } from "./mapped-tab";
-import { formulaFields } from "./plan-chunk";
-import { idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "./table-block";
-import { writeChunk } from "./write-chunk";
-import { replaceIds, writeIds } from "./write-ids";
+import { clearIds } from "./ids/clear-ids";
+import { replaceIds, writeIds } from "./ids/write-ids";
+import { readBefore } from "./repair/chunk-before";
+import { repairChunk } from "./repair/repair-chunk";
+import { removeRows } from "./rows/remove-rows";
+import { restoreRows } from "./rows/restore-rows";
+import { headerNames, readContents } from "./rows/row-contents";
+import { toCell, toCellText } from "./tab/cell";
+import { tagKey } from "./tab/column-tag";
+import type { MappedTab } from "./tab/mapped-tab";
+import { idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "./tab/table-block";
+import { formulaFields } from "./write/plan-chunk";
+import { writeChunk } from "./write/write-chunk";
 import { writeStatuses } from "./write-statuses";
 
 /** The mapped tab of a mapping on a grid. Everything is found again at each call: no position is remembered. */
@@ -19,8 +25,14 @@ export function createTable(grid: Grid, mapping: Mapping): Table {
   return {
     read: () => readTable(place),
     write: (chunk) => writeChunk(place, chunk),
+    before: (chunk, shows) => readBefore(place, chunk, shows),
+    repair: (chunk, before, shows) => repairChunk(place, { chunk, before, shows }),
+    contents: (recordIds) => readContents(place, recordIds),
+    removeRows: (removals) => removeRows(place, removals),
+    restoreRows: (rows) => restoreRows(place, rows),
     writeIds: (writes) => writeIds(place, writes),
     replaceIds: (replacements) => replaceIds(place, replacements),
+    clearIds: () => clearIds(place),
     writeStatuses: (statuses, keepOthers) => writeStatuses(place, { statuses, keepOthers }),
   };
 }
@@ -33,7 +45,13 @@ function readTable(place: MappedTab): TableRead {
   for (const { column, value } of untagged) block.tab.tagColumn(column, tagKey(place.mapping.id), value);
   const rows = toRows(block);
   const lastRow = rows[rows.length - 1]?.rowNumber ?? block.headerRow;
-  return { problem: null, columns, suspended, rows, formulaFields: formulaFields(block, lastRow) };
+  const fields = formulaFields(block, lastRow);
+  return { problem: null, columns, suspended, rows, formulaFields: fields, ownHeaders: ownHeaders(block) };
+}
+
+function ownHeaders(block: TableBlock): readonly string[] {
+  const { idColumn, statusColumn } = block.binding;
+  return headerNames(block).filter((_name, c) => c + 1 === idColumn || c + 1 === statusColumn);
 }
 
 function toRows(block: TableBlock): readonly Row[] {

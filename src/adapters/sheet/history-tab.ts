@@ -15,6 +15,9 @@ const MAX_LISTED = 1_000;
 
 const NEW_ROWS = 200;
 
+/** Events that are looked at for one that was written before a cut-off. */
+const MAX_LOOKED_BACK = 50;
+
 const COLUMNS: readonly { readonly header: string; readonly widthPx: number }[] = [
   { header: "Started", widthPx: 140 },
   { header: "Type", widthPx: 100 },
@@ -49,10 +52,11 @@ const TEXT_COLUMNS: readonly (readonly [number, number])[] = [
 export function createHistoryTab(grid: Grid, zone: Zone): History {
   const find = (): GridTab | null => grid.tabByName(HISTORY_TAB_NAME);
   return {
-    append(event) {
+    append(event, mayExist) {
       const tab = find() ?? createTab(grid);
       const { usedRows, rows } = tab.size();
-      const row = Math.max(usedRows, 1) + 1;
+      const known = mayExist ? findRow(tab, usedRows, event.runId) : null;
+      const row = known ?? Math.max(usedRows, 1) + 1;
       if (row > rows) tab.grow(row + NEW_ROWS, WIDTH);
       tab.writeValues({ row, column: 1, rows: 1, columns: WIDTH }, [toLine(event, zone)]);
     },
@@ -75,6 +79,16 @@ export function createHistoryTab(grid: Grid, zone: Zone): History {
       tab.activate();
     },
   };
+}
+
+/** Row of the last events that is about this run, or null. */
+function findRow(tab: GridTab, usedRows: number, runId: string): number | null {
+  if (usedRows < 2) return null;
+  const rows = Math.min(usedRows - 1, MAX_LOOKED_BACK);
+  const first = usedRows - rows + 1;
+  const ids = tab.readValues({ row: first, column: WIDTH - 1, rows, columns: 1 });
+  const at = ids.findIndex(([id]) => id === runId);
+  return at < 0 ? null : first + at;
 }
 
 function createTab(grid: Grid): GridTab {

@@ -1,12 +1,12 @@
 import type { Mapping } from "../../domain/mapping";
 import type { GridTab, GridValue } from "../../ports/grid";
 import type { StatusWrite } from "../../ports/table";
-import { toCellText } from "./cell";
-import { ID_TAG, ownHeaders, STATUS_TAG, tagKey } from "./column-tag";
-import { headerKey } from "./header";
-import type { MappedTab } from "./mapped-tab";
-import { readValueBlock } from "./read-block";
-import { isUsable, readTableBlock } from "./table-block";
+import { toCellText } from "./tab/cell";
+import { ID_TAG, ownHeaders, STATUS_TAG, tagKey } from "./tab/column-tag";
+import { headerKey } from "./tab/header";
+import type { MappedTab } from "./tab/mapped-tab";
+import { readValueBlock } from "./tab/read-block";
+import { isUsable, readTableBlock } from "./tab/table-block";
 
 /** Columns between id and status column that are read along rather than with a call of their own. */
 const MAX_DISTANCE = 3;
@@ -36,7 +36,7 @@ export function writeStatuses(
   const anyNow = own.statuses.some((status, i) => i >= own.headerRow && status !== "");
   if (last < first || (named.size === 0 && (request.keepOthers || !anyNow))) return;
   const column = { row: first, column: own.statusColumn, rows: last - first + 1, columns: 1 };
-  const notes = own.tab.readNotes(column).map(([note = ""]) => note);
+  const notes = own.tab.readNotes(column).map(([note = ""]) => note.replace(/\r\n?/g, "\n").trim());
   const target = Array.from({ length: column.rows }, (_, i) => {
     const status = own.statuses[first + i - 1] ?? "";
     const wish = named.get(first + i);
@@ -87,10 +87,15 @@ function rowsOf(own: OwnColumns, statuses: readonly StatusWrite[]): ReadonlyMap<
     const rows = recordId === "" ? [rowNumber] : (rowsById.get(recordId) ?? []);
     const places = rows.includes(rowNumber) ? [rowNumber] : rows;
     for (const row of places) {
-      if (row > own.headerRow && (own.ids[row - 1] ?? "") === recordId) named.set(row, one);
+      if (row > own.headerRow && (own.ids[row - 1] ?? "") === recordId) named.set(row, asShown(one));
     }
   }
   return named;
+}
+
+/** As a cell and its note give it back: what differs only in outer blanks or line ends is not written again and again. */
+function asShown(wish: StatusWrite): StatusWrite {
+  return { ...wish, status: wish.status.trim(), note: wish.note.replace(/\r\n?/g, "\n").trim() };
 }
 
 /** Ids and statuses as they stand; one read where the two columns are near each other, else two. */

@@ -5,7 +5,7 @@ import { createCodec } from "./apps-script/codec";
 import { createGrid } from "./apps-script/grid";
 import { createZone } from "./apps-script/zone";
 import { createHistoryTab } from "./sheet/history-tab";
-import { createSheetSetup } from "./sheet/create-sheet-setup";
+import { createSheetSetup } from "./sheet/setup/create-sheet-setup";
 import { createStateTab } from "./sheet/state-tab";
 import { createTable } from "./sheet/create-table";
 `;
@@ -27,6 +27,19 @@ export function setUp() {
 
 export function readTable(tabId) { return createTable(grid(), mappingOf(tabId)).read(); }
 export function writeTable(tabId, chunk) { return createTable(grid(), mappingOf(tabId)).write(chunk); }
+const baseOf = (known) => (recordId, field) => known[recordId + "." + field];
+export function journal(tabId, chunk, known) { return createTable(grid(), mappingOf(tabId)).before(chunk, baseOf(known)); }
+export function mend(tabId, chunk, before, known) {
+  return createTable(grid(), mappingOf(tabId)).repair(chunk, before, baseOf(known));
+}
+export function contentsOf(tabId, ids) { return [...createTable(grid(), mappingOf(tabId)).contents(ids)]; }
+export function removeRows(tabId, contents) {
+  const removals = contents.map(([recordId, content]) => ({ recordId, content }));
+  return createTable(grid(), mappingOf(tabId)).removeRows(removals);
+}
+export function restoreRows(tabId, contents) {
+  return createTable(grid(), mappingOf(tabId)).restoreRows(contents.map(([id, content]) => ({ id, content })));
+}
 export function showStatus(tabId, statuses) { createTable(grid(), mappingOf(tabId)).writeStatuses(statuses, false); }
 
 export function restrict(tabId, column, options) {
@@ -107,6 +120,167 @@ describe("a table on an emulated spreadsheet", () => {
     expect(cell).toMatchObject({ value: "Error", note: "Why." });
     expect((await host.run("showStatus", [tabId, []])).calls["Range.setNotes"]).toBe(1);
     expect((await host.run("showStatus", [tabId, []])).sheetCalls).toBe(1);
+  });
+});
+
+describe("rows that are removed and put back on an emulated spreadsheet", () => {
+  type Shown = { readonly display: string; readonly formula: string | null };
+
+  /** Five people; behind the own columns stand a share in percent, a formula, a date and a text like a formula. */
+  async function town(double = (row: number) => `=D${row}*2`) {
+    const host = adapterHost(IMPORTS, FUNCTIONS, { spreadsheet: { timeZone: "Pacific/Auckland" } });
+    const tabId = (await call(host, "setUp")) as number;
+    const appends = [1, 2, 3, 4, 5].map((n) => ({
+      recordId: `10${n}`,
+      cells: {
+        email: { kind: "text", text: `p${n}@x.example` },
+        phone: { kind: "text", text: `+39 0${n}` },
+        born: { kind: "wall", text: `1990-05-1${n}` },
+        size: { kind: "number", number: n },
+      },
+    }));
+    await call(host, "writeTable", [tabId, { cells: [], appends }]);
+    host.user.insertColumns(tabId, 7, 4);
+    host.user.setNumberFormat(tabId, 1, 7, 1_000, 4, "General");
+    host.user.paste(tabId, 1, 7, [["Share", "Double", "Since", "Motto"]]);
+    for (let row = 2; row <= 6; row++) {
+      host.user.paste(tabId, row, 7, [[`${row}.5%`, double(row), `2026-02-0${row}`, `'=1+${row}`]]);
+    }
+    const shown = () => {
+      const { rows } = host.workbook.used(tabId);
+      const lines = host.workbook.cells(tabId, 2, 1, rows - 1, 10).filter((line) => line[0]?.display !== "");
+      return Object.fromEntries(
+        lines.map((line) => [line[0]?.display ?? "", line.map((one: Shown) => one.formula ?? one.display)]),
+      );
+    };
+    return { host, tabId, shown };
+  }
+
+  it("come back with values, dates, percentages and formulas, which count from their new row", async () => {
+    const { host, tabId, shown } = await town();
+    const before = shown();
+    const contents = await call(host, "contentsOf", [tabId, ["102", "103"]]);
+    const removed = await host.run("removeRows", [tabId, contents]);
+    expect(removed.value).toEqual(["102", "103"].map((recordId) => ({ kind: "removed", recordId })));
+    expect(removed.calls["Sheet.deleteRows"]).toBe(1);
+    expect(removed.sheetCalls).toBe(5);
+    expect(Object.keys(shown())).toEqual(["p1@x.example", "p4@x.example", "p5@x.example"]);
+
+    const restored = await host.run("restoreRows", [tabId, contents]);
+    expect(restored.value).toEqual(["102", "103"].map((id) => ({ id, placed: true })));
+    expect(shown()["p2@x.example"]).toEqual(before["p2@x.example"]?.map((text) => (text === "=D3*2" ? "=D5*2" : text)));
+    expect(shown()["p3@x.example"]).toEqual(before["p3@x.example"]?.map((text) => (text === "=D4*2" ? "=D6*2" : text)));
+    expect(host.workbook.cells(tabId, 5, 8, 2, 1).map(([cell]) => cell?.display)).toEqual(["4", "6"]);
+    expect(host.workbook.cells(tabId, 5, 7, 2, 1).map(([cell]) => cell?.display)).toEqual(["3.50%", "4.50%"]);
+    expect(await call(host, "restoreRows", [tabId, contents])).toEqual(restored.value);
+    expect(Object.keys(shown())).toHaveLength(5);
+  });
+
+  it.each(["insert", "sort"] as const)("stay whole when rows move right before the deletion: %s", async (how) => {
+    const { host, tabId, shown } = await town(how === "sort" ? () => "=INDEX(D:D,ROW())*2" : undefined);
+    const before = shown();
+    const contents = await call(host, "contentsOf", [tabId, ["102", "103"]]);
+    let moved = false;
+    const result = await host.run("removeRows", [tabId, contents], {
+      beforeCall: ({ method }) => {
+        if (method !== "Sheet.deleteRows" || moved) return;
+        moved = true;
+        if (how === "insert") host.user.insertRows(tabId, 2, 1);
+        else host.user.sortRows(tabId, 2, 1, false);
+      },
+    });
+    expect(moved).toBe(true);
+    expect(result.value).toEqual(["102", "103"].map((recordId) => ({ kind: "removed", recordId })));
+    const plain = (line: readonly string[] | undefined) => line?.map((text) => text.replace(/^=D\d+/, "=D#"));
+    for (const n of [1, 4, 5]) expect(plain(shown()[`p${n}@x.example`])).toEqual(plain(before[`p${n}@x.example`]));
+    expect(Object.keys(shown())).toHaveLength(3);
+    const { rows } = host.workbook.used(tabId);
+    for (const [size, double] of host.workbook.cells(tabId, 2, 4, rows - 1, 5).map((line) => [line[0], line[4]])) {
+      if (size?.display !== "") expect(double?.display).toBe(String(2 * Number(size?.value)));
+    }
+  });
+
+  it("R18: get their header back when it falls for the first of them", async () => {
+    const { host, tabId, shown } = await town();
+    const contents = await call(host, "contentsOf", [tabId, ["101"]]);
+    const header = host.workbook.cells(tabId, 1, 1, 1, 10)[0]?.map((cell) => cell.display);
+    let moved = false;
+    const result = await host.run("removeRows", [tabId, contents], {
+      beforeCall: ({ method }) => {
+        if (method === "Sheet.deleteRows" && !moved) host.user.insertRows(tabId, 1, 1);
+        if (method === "Sheet.deleteRows") moved = true;
+      },
+    });
+    expect(result.value).toEqual([{ kind: "removed", recordId: "101" }]);
+    expect(result.calls["Sheet.insertRowsBefore"]).toBe(1);
+    expect(host.workbook.cells(tabId, 2, 1, 1, 10)[0]?.map((cell) => cell.display)).toEqual(header);
+    expect(Object.keys(shown())).toEqual([header?.[0], ...[2, 3, 4, 5].map((n) => `p${n}@x.example`)]);
+  });
+
+  it("removes all rows below a frozen header", async () => {
+    const { host, tabId } = await town();
+    host.user.deleteRows(tabId, 7, 994);
+    const contents = await call(host, "contentsOf", [tabId, ["101", "102", "103", "104", "105"]]);
+    const removed = (await call(host, "removeRows", [tabId, contents])) as { kind: string }[];
+    expect(removed.map((one) => one.kind)).toEqual(Array.from({ length: 5 }, () => "removed"));
+    expect(host.workbook.used(tabId).rows).toBe(1);
+  });
+
+  it("I13: a chunk that was cut off is mended when rows moved under it, formulas of mapped columns included", async () => {
+    const { host, tabId, shown } = await town();
+    host.user.typeInto(tabId, 2, 4, "=ROW()*10+G2*0");
+    const before = shown();
+    const known = Object.fromEntries(
+      [1, 2, 3, 4, 5].flatMap((n) => [
+        [`10${n}.email`, `tp${n}@x.example`],
+        [`10${n}.phone`, `t+39 0${n}`],
+        [`10${n}.born`, `w1990-05-1${n}`],
+        [`10${n}.size`, `n${n}`],
+      ]),
+    );
+    const cells = [
+      { recordId: "102", field: "size", expected: "n2", value: { kind: "number", number: 77001 } },
+      { recordId: "102", field: "born", expected: "w1990-05-12", value: { kind: "wall", text: "2001-01-02" } },
+      { recordId: "104", field: "phone", expected: "t+39 04", value: { kind: "text", text: "+49 777" } },
+    ];
+    const chunk = { cells, appends: [{ recordId: "901", cells: { email: { kind: "text", text: "new@x.example" } } }] };
+    const journal = await call(host, "journal", [tabId, chunk, known]);
+    let moved = false;
+    const killed = await host.run("writeTable", [tabId, chunk], {
+      beforeCall: ({ method }) => {
+        if (method !== "Range.setValues" || moved) return;
+        moved = true;
+        host.user.insertRows(tabId, 2, 1);
+        host.user.moveRows(tabId, 5, 1, 4);
+      },
+      killAt: { call: await callOfFlush(), when: "after" },
+    });
+    expect([killed.outcome, moved]).toEqual(["killed", true]);
+    expect(shown()).not.toMatchObject(before);
+    const mended = await host.run("mend", [tabId, chunk, journal, known]);
+    expect(mended.value).toBeGreaterThan(2);
+    const plain = (lines: Record<string, readonly string[]>) =>
+      Object.fromEntries(
+        Object.entries(lines).map(([id, line]) => [id, line.map((text) => text.replace(/([A-Z])\d+/g, "$1#"))]),
+      );
+    expect(plain(shown())).toEqual(plain(before));
+    expect(shown()["p1@x.example"]?.[3]).toBe("=ROW()*10+G3*0");
+    const again = (await call(host, "writeTable", [tabId, chunk])) as { kind: string }[];
+    expect(again.map((one) => one.kind)).toEqual(["written", "written", "written", "written"]);
+    const none = await host.run("mend", [tabId, chunk, journal, known]);
+    expect([none.value, none.sheetCalls]).toEqual([0, 2]);
+
+    async function callOfFlush(): Promise<number> {
+      const trial = await town();
+      trial.host.user.typeInto(trial.tabId, 2, 4, "=ROW()*10+G2*0");
+      let found = 0;
+      await trial.host.run("writeTable", [trial.tabId, chunk], {
+        beforeCall: ({ method, number }) => {
+          if (method === "SpreadsheetApp.flush" && found === 0) found = number;
+        },
+      });
+      return found;
+    }
   });
 });
 

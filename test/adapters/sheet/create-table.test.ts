@@ -1,5 +1,5 @@
-import { tagKey } from "../../../src/adapters/sheet/column-tag";
 import { createTable } from "../../../src/adapters/sheet/create-table";
+import { tagKey } from "../../../src/adapters/sheet/tab/column-tag";
 import { people, peopleMapping, peopleTab } from "./people-tab";
 
 describe("reading a mapped tab", () => {
@@ -21,6 +21,11 @@ describe("reading a mapped tab", () => {
       phone: { value: { kind: "number", number: 5 }, formula: null },
       city: { value: { kind: "boolean", boolean: true }, formula: null },
     });
+  });
+
+  it("gives rows that were unlinked as rows with that id", () => {
+    const { table } = peopleTab([["a@x.example", "Ada", "", "", "", "unlinked:501", ""]]);
+    expect(table.read().rows.map((row) => row.recordId)).toEqual(["unlinked:501"]);
   });
 
   it("takes two sheet calls whatever the number of rows; beyond 100,000 cells two per block and a look that the rows stayed", () => {
@@ -121,6 +126,16 @@ describe("binding columns", () => {
     grid.user.type(tabId, 1, 1, "Our customers");
     const read = table.read();
     expect(read.rows.map((row) => row.rowNumber)).toEqual([4, 5]);
+  });
+
+  it("R18: finds a header row that moved and lost a header by the names of its own columns", () => {
+    const { table, grid, tabId } = peopleTab(people(2));
+    grid.user.insertRows(tabId, 1, 1);
+    grid.user.type(tabId, 2, 2, "overwritten");
+    expect(table.read().rows.map((row) => [row.rowNumber, row.recordId])).toEqual([
+      [3, "101"],
+      [4, "102"],
+    ]);
   });
 
   it("does not start when the header row was sorted into the data", () => {

@@ -1,7 +1,7 @@
-import { tagKey } from "../../../src/adapters/sheet/column-tag";
 import { createTable } from "../../../src/adapters/sheet/create-table";
+import { tagKey } from "../../../src/adapters/sheet/tab/column-tag";
 import type { Direction, Mapping } from "../../../src/domain/mapping";
-import { DEFAULT_GUARD } from "../../../src/domain/mapping";
+import { DEFAULT_GUARD, NO_MAIL } from "../../../src/domain/mapping";
 import { textValue } from "../../../src/domain/value";
 import type { GridValue } from "../../../src/ports/grid";
 import type { CellWrite, Table } from "../../../src/ports/table";
@@ -33,6 +33,7 @@ export function peopleMapping(tabId: number, patch: Partial<Mapping> = {}): Mapp
     gone: "mark",
     removedRows: "leave",
     guard: DEFAULT_GUARD,
+    notify: NO_MAIL,
     ...patch,
   };
 }

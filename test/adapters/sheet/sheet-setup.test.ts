@@ -1,6 +1,6 @@
-import { createSheetSetup } from "../../../src/adapters/sheet/create-sheet-setup";
 import { createTable } from "../../../src/adapters/sheet/create-table";
 import { createHistoryTab, HISTORY_TAB_NAME } from "../../../src/adapters/sheet/history-tab";
+import { createSheetSetup } from "../../../src/adapters/sheet/setup/create-sheet-setup";
 import { UTC } from "../../../src/domain/zone";
 import { FakeGrid } from "../../support/fake-grid";
 import { people, peopleMapping, peopleTab } from "./people-tab";
@@ -130,19 +130,22 @@ describe("binding and unbinding", () => {
 
   it("removes hidden tabs and all tags of the add-on from the file", () => {
     const { grid, tabId } = peopleTab(people(1));
-    createHistoryTab(grid, UTC).append({
-      runId: "r",
-      type: "Pull",
-      mappingName: "",
-      objectType: "",
-      trigger: "user",
-      user: "",
-      startedMs: 0,
-      durationMs: 0,
-      totals: {} as never,
-      outcome: "ok",
-      messages: [],
-    });
+    createHistoryTab(grid, UTC).append(
+      {
+        runId: "r",
+        type: "Pull",
+        mappingName: "",
+        objectType: "",
+        trigger: "user",
+        user: "",
+        startedMs: 0,
+        durationMs: 0,
+        totals: {} as never,
+        outcome: "ok",
+        messages: [],
+      },
+      false,
+    );
     const removed = createSheetSetup(grid).removeAll();
     expect(removed.join()).toContain(HISTORY_TAB_NAME);
     expect(grid.storedTabs().map((tab) => tab.name)).toEqual(["People"]);

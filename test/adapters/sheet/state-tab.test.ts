@@ -1,43 +1,5 @@
-import { gunzipSync, gzipSync } from "node:zlib";
-import { createStateTab, STATE_TAB_NAME } from "../../../src/adapters/sheet/state-tab";
 import { SyncError } from "../../../src/domain/errors";
-import type { Codec } from "../../../src/ports/codec";
-import { FakeGrid } from "../../support/fake-grid";
-
-const codec: Codec = {
-  pack: (text) => gzipSync(Buffer.from(text, "utf8")).toString("base64"),
-  unpack: (packed) => gunzipSync(Buffer.from(packed, "base64")).toString("utf8"),
-};
-
-function setUp() {
-  const grid = new FakeGrid();
-  grid.addUserTab("People", [["Email"]]);
-  return { grid, store: createStateTab(grid, codec), again: () => createStateTab(grid, codec) };
-}
-
-/** Text that gzip cannot make smaller, so that it takes several parts. */
-const noises = new Map<number, string>();
-function noise(characters: number): string {
-  const known = noises.get(characters);
-  if (known !== undefined) return known;
-  let seed = 7;
-  let text = "";
-  const { fromCharCode } = String;
-  while (text.length < characters) {
-    seed ^= seed << 13;
-    seed ^= seed >>> 17;
-    seed ^= seed << 5;
-    text += fromCharCode(33 + ((seed >>> 0) % 94));
-  }
-  noises.set(characters, text);
-  return text;
-}
-
-const stateTab = (grid: FakeGrid) => {
-  const tab = grid.storedTabs().find((one) => one.name === STATE_TAB_NAME);
-  if (tab === undefined) throw new Error("no state tab");
-  return tab.id;
-};
+import { noise, type StateWorld, stateWorld as setUp, stateTabId as stateTab } from "./state-world";
 
 describe("documents in the state tab", () => {
   it("is empty without a tab, and makes none by reading", () => {
@@ -151,8 +113,8 @@ describe("documents in the state tab", () => {
 
 describe("a kill between any two calls", () => {
   it("I13: each document is the one before or the one after, and the commit never comes before its documents", () => {
-    const play = (grid: FakeGrid) => {
-      const store = createStateTab(grid, codec);
+    const play = ({ again }: StateWorld) => {
+      const store = again();
       store.save("a", "a1");
       store.save("b", "b1");
       store.commit(1);
@@ -163,15 +125,16 @@ describe("a kill between any two calls", () => {
       store.commit(2);
     };
     const whole = setUp();
-    play(whole.grid);
+    play(whole);
     const states = ["-,-,0", "a1,-,0", "a1,b1,0", "a1,b1,1", "a1,b2,1", "-,b2,1", "-,b2,1", "-,b2,2"];
     for (let k = 1; k <= whole.grid.calls.length; k++) {
       for (const outcome of ["lost", "kept", { prefix: 1 }, { prefix: 2 }, { prefix: 3 }] as const) {
-        const { grid, again } = setUp();
+        const world = setUp();
+        const { grid, again } = world;
         grid.hooks.before = (call) => {
           if (call.k === k) throw new Error("killed");
         };
-        expect(() => play(grid)).toThrow("killed");
+        expect(() => play(world)).toThrow("killed");
         grid.settle(outcome);
         grid.hooks = {};
         const store = again();

@@ -1,6 +1,7 @@
 import { textValue } from "../../../src/domain/value";
 import type { CellOutcome } from "../../../src/ports/table";
 import { cellWrite, people, peopleTab } from "./people-tab";
+import { TABLE_MOVES } from "./table-moves";
 
 const reasons = (outcomes: readonly CellOutcome[]) =>
   outcomes.map((one) => `${one.recordId}.${one.field} ${one.kind === "written" ? `= ${one.readBack}` : one.reason}`);
@@ -82,6 +83,25 @@ describe("writing cells", () => {
     expect(grid.count("writeValues")).toBe(0);
   });
 
+  it("I13: a value that stands there already counts as written, however it was typed", () => {
+    const { table, grid, tabId } = peopleTab(people(2));
+    grid.user.type(tabId, 2, 5, " Oslo\n");
+    grid.user.type(tabId, 3, 4, 39);
+    const cells = [
+      cellWrite("101", "city", { from: "City 1", to: "Oslo" }),
+      cellWrite("102", "phone", { from: "Phone 2", to: "39" }),
+    ];
+    expect(reasons(table.write({ cells, appends: [] }))).toEqual(["101.city = t Oslo\n", "102.phone = n39"]);
+    expect(grid.count("writeValues")).toBe(0);
+  });
+
+  it("writes a change of blanks and line ends into a cell that nobody edited", () => {
+    const { table, grid, tabId } = peopleTab(people(2));
+    const cells = [cellWrite("101", "city", { from: "City 1", to: "City\n1" })];
+    expect(reasons(table.write({ cells, appends: [] }))).toEqual(["101.city = tCity\n1"]);
+    expect(grid.cell(tabId, 2, 5).value).toBe("City\n1");
+  });
+
   it("does not take an edit typed right after the write for its own", () => {
     const { table, grid, tabId } = peopleTab(people(2));
     grid.hooks.before = (call) => {
@@ -94,35 +114,15 @@ describe("writing cells", () => {
 });
 
 describe("I6: rows or columns move between the read and the write", () => {
-  const moves: readonly [string, (tab: ReturnType<typeof peopleTab>) => void][] = [
-    ["rows sorted", ({ grid, tabId }) => grid.user.sortRows(tabId, 2, 1, false)],
-    ["a row inserted above", ({ grid, tabId }) => grid.user.insertRows(tabId, 2, 1)],
-    ["a row inserted above the header", ({ grid, tabId }) => grid.user.insertRows(tabId, 1, 1)],
-    ["a row deleted above", ({ grid, tabId }) => grid.user.deleteRows(tabId, 2, 1)],
-    ["a column inserted", ({ grid, tabId }) => grid.user.insertColumns(tabId, 2, 1)],
-    ["a column moved", ({ grid, tabId }) => grid.user.moveColumn(tabId, 3, 6)],
-    ["an unmapped column deleted", ({ grid, tabId }) => grid.user.deleteColumns(tabId, 3, 1)],
-    [
-      "two columns deleted, so that the id column moves under the values",
-      ({ grid, tabId }) => grid.user.deleteColumns(tabId, 2, 2),
-    ],
-    ["a row moved", ({ grid, tabId }) => grid.user.moveRows(tabId, 3, 1, 7)],
-    [
-      "rows sorted and a column moved",
-      ({ grid, tabId }) => {
-        grid.user.sortRows(tabId, 2, 1, false);
-        grid.user.moveColumn(tabId, 5, 1);
-      },
-    ],
-  ];
   const cells = () => [
+    cellWrite("101", "name", { from: "Name 1", to: "NEW.101.name" }),
     cellWrite("102", "city", { from: "City 2", to: "NEW.102.city" }),
     cellWrite("103", "city", { from: "City 3", to: "NEW.103.city" }),
     cellWrite("103", "name", { from: "Name 3", to: "NEW.103.name" }),
     cellWrite("105", "phone", { from: "Phone 5", to: "" }),
   ];
 
-  it.each(moves)("%s: at every call, no value ends in another row or column", (_, move) => {
+  it.each(TABLE_MOVES)("%s: at every call, no value ends in another row or column", (_, move) => {
     const calls = (() => {
       const { table, grid } = peopleTab(people(6));
       table.write({ cells: cells(), appends: [] });
@@ -158,7 +158,8 @@ describe("I6: rows or columns move between the read and the write", () => {
       }
       // Everything that was not asked for, unmapped columns and the formula included, is as the user left it.
       const now = grid.values(tabId);
-      const shape = (values: typeof now) => values.map((line) => line.map((value) => (isAsked(value) ? "*" : value)));
+      const shape = (values: typeof now) =>
+        values.map((line) => line.map((value) => (isAsked(value) ? "*" : value === "Phone 5" ? "" : value)));
       expect(shape(now)).toEqual(shape(untouched));
     }
   });
@@ -166,7 +167,7 @@ describe("I6: rows or columns move between the read and the write", () => {
   function isAsked(value: unknown): boolean {
     return (
       typeof value === "string" &&
-      (value.startsWith("NEW.") || ["City 2", "City 3", "Name 3", "Phone 5", ""].includes(value))
+      (value.startsWith("NEW.") || ["Name 1", "City 2", "City 3", "Name 3"].includes(value))
     );
   }
 });
@@ -218,6 +219,49 @@ describe("appending rows", () => {
     const outcomes = table.write({ cells: [], appends: [append("102"), append("901"), append("901")] });
     expect(outcomes.filter((one) => one.kind === "written")).toHaveLength(2);
     expect(grid.values(tabId)).toHaveLength(5);
+  });
+
+  it("I13: fills the blank cells of a row that a cut-off left with its id; equal cells count as written", () => {
+    const { table, grid, tabId } = peopleTab([...people(2), ["901@new.example", "", "", "", "", "901", ""]]);
+    expect(reasons(table.write({ cells: [], appends: [append("901")] }))).toEqual([
+      "901.email = t901@new.example",
+      "901.city = tCity of 901",
+    ]);
+    expect(grid.values(tabId)).toHaveLength(4);
+    expect(grid.values(tabId)[3]).toEqual(["901@new.example", "", "", "", "City of 901", "901", ""]);
+    expect(grid.count("writeValues")).toBe(1);
+  });
+
+  it("I13: an unticked checkbox of such a row is blank, but not once somebody typed into the row", () => {
+    const ticked = {
+      recordId: "901",
+      cells: { email: textValue("e"), city: { kind: "boolean", boolean: true } as const },
+    };
+    const bare = peopleTab([...people(2), ["", "", "", "", false, "901", ""]]);
+    expect(reasons(bare.table.write({ cells: [], appends: [ticked] }))).toEqual(["901.email = te", "901.city = b1"]);
+    const typed = peopleTab([...people(2), ["", "typed", "", "", false, "901", ""]]);
+    const outcomes = typed.table.write({ cells: [], appends: [ticked] });
+    expect(reasons(outcomes)).toEqual(["901.city edited-meanwhile", "901.email = te"]);
+  });
+
+  it("I13: leaves the columns blank in such a row that a new row leaves blank, and what somebody typed as it is", () => {
+    const { table, grid, tabId } = peopleTab([...people(2), ["", "", "", "", "", "901", ""]]);
+    grid.user.type(tabId, 3, 5, "=B3", "x");
+    grid.user.type(tabId, 4, 1, "typed@x.example");
+    expect(reasons(table.write({ cells: [], appends: [append("901")] }))).toEqual([
+      "901.email edited-meanwhile",
+      "901.city formula",
+    ]);
+    expect(grid.count("writeValues")).toBe(0);
+  });
+
+  it("leaves both rows alone when the id of a new row stands twice", () => {
+    const { table, grid } = peopleTab([...people(1), ...people(1)]);
+    expect(reasons(table.write({ cells: [], appends: [append("101")] }))).toEqual([
+      "101.email row-doubled",
+      "101.city row-doubled",
+    ]);
+    expect(grid.count("writeValues")).toBe(0);
   });
 
   it("appends to a tab that holds nothing but its header", () => {

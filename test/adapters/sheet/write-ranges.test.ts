@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { groupCells, type PlacedCell } from "../../../src/adapters/sheet/write-ranges";
+import { groupCells, type PlacedCell } from "../../../src/adapters/sheet/write/write-ranges";
 
 const at = (row: number, column: number): PlacedCell => ({ row, column, value: `${row}.${column}` });
 

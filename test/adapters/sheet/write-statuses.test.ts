@@ -41,6 +41,16 @@ describe("statuses", () => {
     expect(grid.sheetCalls()).toBe(1);
   });
 
+  it("I5: writes nothing where only outer blanks and line ends differ: two reads", () => {
+    const { table, grid } = peopleTab(people(5));
+    const wish = status("102", 3, " Error ", "first line\r\nsecond line\n");
+    table.writeStatuses([wish], false);
+    grid.resetCalls();
+    table.writeStatuses([wish], false);
+    expect(grid.calls.filter((call) => call.kind === "write")).toEqual([]);
+    expect(grid.sheetCalls()).toBe(2);
+  });
+
   it("changes the note of a status that stays", () => {
     const { table, grid, tabId } = peopleTab(people(2));
     table.writeStatuses([status("102", 3, "Error", "first")], false);
