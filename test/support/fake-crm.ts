@@ -5,8 +5,9 @@ import type { CrmRecord, KeyRead, RecordId, RecordPage, RecordRead } from "../..
 import type { FieldName, ObjectInfo, ObjectSchema, ObjectType } from "../../src/domain/schema";
 import type { CrmValue } from "../../src/domain/value";
 import type { Clock } from "../../src/ports/clock";
-import type { Crm, CrmLimits, ListQuery, RecordFilter } from "../../src/ports/crm";
+import type { Crm, CrmLimits, ListQuery, RecordFilter, WindowQuery } from "../../src/ports/crm";
 import { FakeFaults, type FakeMethod } from "./fake-faults";
+import type { IndexHit } from "./fake-index";
 import { toFakeContact } from "./fake-people";
 import type { FakeEffect, FakeRecord } from "./fake-record";
 import { FAKE_COMPANIES, FAKE_CONTACTS } from "./fake-schema";
@@ -20,6 +21,10 @@ export interface FakeCrmOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<CrmLimits>;
   readonly account?: Account;
+  /** How long the search index lags behind a change, ms; default 0. `world.index` holds its other faults. */
+  readonly searchLagMs?: number;
+  /** How far the CRM's clock is ahead of `clock`, ms; default 0. */
+  readonly skewMs?: number;
 }
 
 const FAKE_ACCOUNT: Account = {
@@ -38,12 +43,18 @@ export class FakeCrm implements Crm {
   readonly faults = new FakeFaults();
   /** Who `check()` says we are; set it to test a run under another account. */
   account: Account;
+  /** How far the CRM's clock is ahead of ours, ms. */
+  skewMs: number;
   private readonly late: { dueMs: number; apply: () => void }[] = [];
 
   constructor(options: FakeCrmOptions = {}) {
     this.limits = { batchSize: 100, pageSize: 100, searchLagMs: 5_000, ...options.limits };
     this.account = options.account ?? FAKE_ACCOUNT;
-    this.world = new FakeWorld([FAKE_CONTACTS, FAKE_COMPANIES], options.clock ?? createManualClock());
+    this.skewMs = options.skewMs ?? 0;
+    const clock = options.clock ?? createManualClock();
+    const own: Clock = { now: () => clock.now() + this.skewMs, sleep: (ms) => clock.sleep(ms) };
+    this.world = new FakeWorld([FAKE_CONTACTS, FAKE_COMPANIES], own);
+    this.world.index.lagMs = options.searchLagMs ?? 0;
     for (let index = 0; index < (options.contacts ?? 0); index += 1) {
       this.world.create("contacts", toFakeContact(options.seed ?? 1, index));
     }
@@ -76,6 +87,26 @@ export class FakeCrm implements Crm {
       const next = rest.length > page.length && last ? `after-${last.id}` : null;
       return { records: page.map((record) => toRecord(record, query.fields)), next };
     });
+  }
+
+  changedSince(type: ObjectType, query: WindowQuery): RecordPage {
+    return this.call("changedSince", type, query.fields.length, () => {
+      this.schema(type);
+      const { index } = this.world;
+      const from = query.cursor === null ? 0 : Number(query.cursor);
+      const inWindow = (ms: number): boolean => ms >= query.sinceMs && ms < query.untilMs;
+      const rest = index.hits(type, this.world.clock.now()).filter((hit) => inWindow(hit.modifiedMs));
+      const behind = rest.filter((hit) => Number(hit.id) > from);
+      const page = behind.slice(0, index.pageSize);
+      const last = page[page.length - 1];
+      const records = page.flatMap((hit) => this.toHit(type, hit, query.fields));
+      if (index.order === "reversed") records.reverse();
+      return { records, next: behind.length > page.length && last ? last.id : null };
+    });
+  }
+
+  now(): number {
+    return this.world.clock.now();
   }
 
   read(type: ObjectType, fields: readonly FieldName[], ids: readonly RecordId[]): readonly RecordRead[] {
@@ -188,6 +219,14 @@ export class FakeCrm implements Crm {
       case "refused":
         return { kind: "refused", operationId, field: effect.field, message: effect.message };
     }
+  }
+
+  /** The index decides what is found; what is no longer there or hidden from the caller is not shown. */
+  private toHit(type: ObjectType, hit: IndexHit, fields: readonly FieldName[]): readonly CrmRecord[] {
+    const record = this.world.find(type, hit.id);
+    if (record?.state !== "live" || record.unreadable !== null) return [];
+    if (this.world.index.payload === "fresh") return [toRecord(record, fields)];
+    return [toRecord({ ...record, values: { ...hit.values }, modifiedMs: hit.modifiedMs }, fields)];
   }
 
   private readOne(type: ObjectType, fields: readonly FieldName[], askedId: RecordId): RecordRead {

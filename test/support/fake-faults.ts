@@ -10,7 +10,16 @@ export interface FakeCall {
   readonly items: number;
 }
 
-export type FakeMethod = "check" | "objects" | "describe" | "count" | "list" | "read" | "find" | "write";
+export type FakeMethod =
+  | "check"
+  | "objects"
+  | "describe"
+  | "count"
+  | "list"
+  | "changedSince"
+  | "read"
+  | "find"
+  | "write";
 
 /** What goes wrong in one call. */
 export type FakeFault =

@@ -2,6 +2,7 @@ import type { RecordId } from "../../src/domain/record";
 import type { Field, FieldName, ObjectSchema, ObjectType } from "../../src/domain/schema";
 import type { CrmValue } from "../../src/domain/value";
 import type { Clock } from "../../src/ports/clock";
+import { FakeIndex } from "./fake-index";
 import type { FakeActor, FakeChange, FakeEffect, FakeRecord, FakeValues } from "./fake-record";
 import { buildField } from "./fake-schema";
 import { storeValue } from "./fake-stored-value";
@@ -16,6 +17,7 @@ interface Effect {
 /** The records of the fake CRM and everything that "somebody else" can do to them. */
 export class FakeWorld {
   readonly changes: FakeChange[] = [];
+  readonly index = new FakeIndex();
   private readonly schemas = new Map<ObjectType, ObjectSchema>();
   private readonly records = new Map<ObjectType, Map<RecordId, FakeRecord>>();
   private readonly keyHolders = new Map<string, Set<RecordId>>();
@@ -76,6 +78,7 @@ export class FakeWorld {
     other.state = "merged";
     other.mergedInto = survivorId;
     survivor.mergedIds = [...survivor.mergedIds, otherId, ...other.mergedIds];
+    this.index.note(type, other, this.clock.now());
     this.note("other", { kind: "merge", type, record: survivor, before });
   }
 
@@ -220,6 +223,7 @@ export class FakeWorld {
     for (const { name } of this.schema(type).fields.filter((field) => field.unique)) {
       for (const key of keysOf(record, name)) this.addHolder(holderKey(type, name, key), record.id);
     }
+    this.index.note(type, record, record.modifiedMs);
     this.changes.push({ by, kind, type, id: record.id, before: { ...before }, after: { ...record.values } });
   }
 }

@@ -9,6 +9,8 @@ export const ASSUMED = {
   readByMergedIdGivesSurvivor: true,
   /** A search may filter `hs_merged_object_ids` and `hs_additional_emails` with IN, which meets any entry of the list. */
   searchListPropertiesWithIn: true,
+  /** The value of a calculated property may change without moving the modified time of its record. */
+  calculatedWithoutStamp: true,
   /** How long the search index lags behind writes, ms: latest miss seen 5 s after the write. */
   searchLagMs: 10_000,
   /** Requests per 10 s of a token until the first answer tells: the lowest of the published tiers. */

@@ -3,7 +3,8 @@ import type { Outcome, WriteOperation } from "../../domain/outcome";
 import type { KeyRead, RecordId, RecordPage, RecordRead } from "../../domain/record";
 import type { FieldName, ObjectInfo, ObjectSchema, ObjectType } from "../../domain/schema";
 import type { CrmValue } from "../../domain/value";
-import type { Crm, ListQuery, RecordFilter } from "../../ports/crm";
+import type { Crm, ListQuery, RecordFilter, WindowQuery } from "../../ports/crm";
+import { changedRecords } from "./changed-records";
 import { type ApiVersion, Endpoints } from "./endpoints";
 import { findRecords } from "./find-records";
 import { HubspotClient, type HubspotDeps } from "./hubspot-client";
@@ -50,6 +51,14 @@ class Hubspot implements Crm {
 
   list(type: ObjectType, query: ListQuery): RecordPage {
     return listRecords(this.desk, type, query);
+  }
+
+  changedSince(type: ObjectType, query: WindowQuery): RecordPage {
+    return changedRecords(this.desk, type, query);
+  }
+
+  now(): number {
+    return this.client.now();
   }
 
   read(type: ObjectType, fields: readonly FieldName[], ids: readonly RecordId[]): readonly RecordRead[] {

@@ -29,6 +29,11 @@ export class HubspotClient {
     this.rest = new RestClient({ http, clock, deadlineMs, policy: new HubspotRatePolicy(token) });
   }
 
+  /** HubSpot's clock as its last answer showed it, epoch ms; our own before the first answer. */
+  now(): number {
+    return this.rest.now();
+  }
+
   /** JSON of a GET. */
   get(url: string): unknown {
     return this.read({ method: "GET", url, body: null, effect: "read" });

@@ -2,12 +2,12 @@ import { SyncError } from "../../domain/errors";
 import type { FieldName, ObjectType } from "../../domain/schema";
 import type { HubspotDesk } from "./hubspot-desk";
 import { SEARCH_DEPTH, SEARCH_SIZE } from "./hubspot-limits";
-import { ADDITIONAL_EMAILS_PROPERTY, MERGED_IDS_PROPERTY } from "./object-facts";
+import { ADDITIONAL_EMAILS_PROPERTY, ID_PROPERTY, MERGED_IDS_PROPERTY } from "./object-facts";
 import { parseError, parseWire, type RecordWire, searchWire } from "./wire";
 
 export interface SearchFilter {
   readonly propertyName: FieldName;
-  readonly operator: "IN" | "EQ";
+  readonly operator: "IN" | "GTE" | "GT" | "LT";
   readonly value?: string;
   readonly values?: readonly string[];
 }
@@ -18,6 +18,9 @@ export interface SearchBody {
   readonly properties: readonly FieldName[];
 }
 
+/** The one order that no write disturbs. */
+export const ID_ORDER = [{ propertyName: ID_PROPERTY, direction: "ASCENDING" }] as const;
+
 /**
  * All hits of a search, each record once. They come from an index that lags behind writes, and show the values of now:
  * a hit may not meet the filter any more, so the caller looks at the values again.
@@ -26,11 +29,13 @@ export interface SearchBody {
  */
 export function searchAll(desk: HubspotDesk, type: ObjectType, body: SearchBody): readonly RecordWire[] {
   const hits = new Map<string, RecordWire>();
-  const sorts = [{ propertyName: "hs_object_id", direction: "ASCENDING" }];
   for (let after = 0; ; ) {
     if (after + SEARCH_SIZE > SEARCH_DEPTH) throw tooManyHits();
     const json = desk.client.tryRead(
-      { url: desk.endpoints.search(type), body: { ...body, sorts, limit: SEARCH_SIZE, after: String(after) } },
+      {
+        url: desk.endpoints.search(type),
+        body: { ...body, sorts: ID_ORDER, limit: SEARCH_SIZE, after: String(after) },
+      },
       isUnknownProperty(body),
     );
     if (json === null) return [];

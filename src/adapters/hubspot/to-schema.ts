@@ -1,4 +1,5 @@
 import type { Field, FieldName, ObjectSchema } from "../../domain/schema";
+import { ASSUMED } from "./assumed";
 import { toFieldType, toReference } from "./field-type";
 import { TEXT_CHARACTERS } from "./hubspot-limits";
 import { ID_PROPERTY, type ObjectFacts } from "./object-facts";
@@ -35,6 +36,7 @@ function toField(facts: ObjectFacts, property: PropertyWire): Field {
     scale: null,
     maxLength: isText ? TEXT_CHARACTERS : null,
     options: toOptions(type, property),
+    ...(ASSUMED.calculatedWithoutStamp && property.calculated === true ? { unstamped: true as const } : {}),
     referenceTo: toReference(property),
   };
 }

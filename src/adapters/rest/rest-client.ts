@@ -4,6 +4,7 @@ import type { Http, HttpRequest, HttpResponse } from "../../ports/http";
 import { type Backoff, backoffMs } from "./backoff";
 import { classifyStatus } from "./classify-status";
 import { parseJson } from "./parse-json";
+import { ServerClock } from "./server-clock";
 
 /** A request with a JSON body. */
 export interface RestRequest {
@@ -56,7 +57,14 @@ const FAULT_BACKOFF: Backoff = { baseMs: 500, capMs: 8_000 };
 
 /** Sends JSON, waits out limits and faults inside the deadline, and says what is unknown about writes. */
 export class RestClient {
+  private readonly serverClock = new ServerClock();
+
   constructor(private readonly deps: RestDeps) {}
+
+  /** The server's clock as its last answer showed it, epoch ms; our own before the first answer. */
+  now(): number {
+    return this.serverClock.at(this.deps.clock.now());
+  }
 
   /**
    * Answers of the classes ok, refused and unauthorised come back as they are.
@@ -100,6 +108,7 @@ export class RestClient {
       if (thrown instanceof SyncError && thrown.kind === "retryable") return { kind: "fault", error: thrown };
       throw thrown;
     }
+    this.serverClock.learn(response, clock.now());
     policy.onAnswer(request, response, clock.now());
     return judge(response);
   }

@@ -70,6 +70,12 @@ describe("toSchema", () => {
     ]);
   });
 
+  it("says which fields may change without a stamp: those that HubSpot calculates", () => {
+    const definitions = parse([definition("a", { calculated: true }), definition("b", { calculated: false })]);
+    const { fields } = toSchema(requireFacts("contacts"), definitions);
+    expect(fields.map((field) => field.unstamped ?? false)).toEqual([true, false]);
+  });
+
   it("calls the e-mail address of contacts unique although its definition does not", () => {
     expect(findField(contacts, "email")?.unique).toBe(true);
     expect(findField(toSchema(requireFacts("companies"), parse(DEFINITIONS)), "email")?.unique).toBe(false);

@@ -64,7 +64,7 @@ export async function answerRequest(
   };
   const answer = fault === null ? toAnswer(parts.portal, call) : toFaultyAnswer(parts.portal, fault, call);
   logAnswer(parts, context, { bodyText, answer, fault, url });
-  return deliver(context, answer);
+  return deliver(parts, context, answer);
 }
 
 /** Stands for the caller of an open route. */
@@ -157,7 +157,7 @@ export async function answerHtml(parts: AnswerParts, context: SandboxContext, st
   setClockFromHeader(parts, context);
   const answer = htmlAnswer(status);
   logAnswer(parts, context, { bodyText, answer, fault: null, url: new URL(context.req.url) });
-  return deliver(context, answer);
+  return deliver(parts, context, answer);
 }
 
 function logAnswer(
@@ -191,10 +191,12 @@ function hideToken(url: URL): string {
   return url.pathname.replace(/(\/access-tokens\/)[^/]+/, "$1[redacted]") + url.search;
 }
 
-function deliver(context: SandboxContext, answer: Answer): Response {
+function deliver(parts: AnswerParts, context: SandboxContext, answer: Answer): Response {
   if (answer.delivery === undefined) {
     const body = answer.text === "" ? null : answer.text;
-    return new Response(body, { status: answer.status, headers: answer.headers });
+    // The portal's time, in whole seconds: clients tell by it how far their own clock is off.
+    const date = new Date(parts.portal.clock.now()).toUTCString();
+    return new Response(body, { status: answer.status, headers: { date, ...answer.headers } });
   }
   if (answer.delivery === "dropped") context.env.incoming.socket.destroy();
   // Tells the server adapter to send nothing: the connection stays open (or is gone already).
