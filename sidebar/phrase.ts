@@ -46,3 +46,8 @@ export function rowName(row: number): string {
 export function titleBesideRow(item: { readonly title: string; readonly rowNumber: number | null }): string {
   return item.rowNumber !== null && item.title === rowName(item.rowNumber) ? "" : item.title;
 }
+
+/** What the field is called before its message: "" when the message begins with that name itself. */
+export function fieldBesideMessage({ field, message }: { readonly field: string; readonly message: string }): string {
+  return message.startsWith(`"${field}"`) ? "" : field;
+}

@@ -24,8 +24,19 @@ export function useRun(rpc: Rpc, start: RunStart): { readonly state: RunState; r
   // One driver per start: a new start is a new run.
   const driver = useMemo(() => createRunDriver(rpc, BROWSER_TICKER, setState), [rpc, start]);
   useEffect(() => {
-    if (start.kind === "resume") driver.resume(start.run);
-    else driver.start({ mappingId: start.mappingId, direction: start.direction, preview: start.preview });
+    switch (start.kind) {
+      case "resume":
+        driver.resume(start.run);
+        break;
+      case "open":
+        driver.open(start.runId);
+        break;
+      case "undo":
+        driver.undo(start.runId, start.only);
+        break;
+      case "new":
+        driver.start({ mappingId: start.mappingId, direction: start.direction, preview: start.preview });
+    }
     return () => driver.dispose();
   }, [driver, start]);
   return { state, driver };

@@ -1,17 +1,18 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import { TEXT } from "../text";
-import { Button } from "./button";
+import { Button, type ButtonLook } from "./button";
 
 interface ConfirmProps {
   readonly question: string;
   readonly explain: string;
   readonly confirm: string;
+  readonly look?: ButtonLook;
   onConfirm(): void;
   onCancel(): void;
 }
 
-/** Asks before something is deleted. A dialog of the browser: it keeps the focus, and Escape means no. */
-export function Confirm({ question, explain, confirm, onConfirm, onCancel }: ConfirmProps) {
+/** Asks before something happens. A dialog of the browser: it keeps the focus, and Escape means no. */
+export function Confirm({ question, explain, confirm, look = "danger", onConfirm, onCancel }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   useEffect(() => {
@@ -32,7 +33,7 @@ export function Confirm({ question, explain, confirm, onConfirm, onCancel }: Con
       <h2 id={title}>{question}</h2>
       <p>{explain}</p>
       <div class="buttons">
-        <Button look="danger" onClick={onConfirm}>
+        <Button look={look} onClick={onConfirm}>
           {confirm}
         </Button>
         <Button onClick={onCancel}>{TEXT.plain.cancel}</Button>

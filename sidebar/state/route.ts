@@ -8,8 +8,19 @@ export type RunStart =
       readonly mappingName: string;
       readonly direction: Direction;
       readonly preview: boolean;
+      /** The preview opens at its conflicts. */
+      readonly atConflicts: boolean;
     }
-  | { readonly kind: "resume"; readonly run: RunView };
+  | { readonly kind: "resume"; readonly run: RunView }
+  /** A run that waits for a decision. */
+  | { readonly kind: "open"; readonly runId: string; readonly mappingName: string }
+  /** Takes a run back, or only these of its effects. */
+  | {
+      readonly kind: "undo";
+      readonly runId: string;
+      readonly mappingName: string;
+      readonly only: readonly string[] | null;
+    };
 
 /** What the editor opens. */
 export interface EditorSource {
@@ -19,6 +30,8 @@ export interface EditorSource {
   readonly tabId: number;
   readonly headerRow: number | null;
   readonly mappingId: string | null;
+  /** Opens with the policies unfolded. */
+  readonly atPolicies?: true;
 }
 
 /** The view that is shown. */
@@ -52,12 +65,37 @@ export function isMoving(run: RunView): boolean {
 
 /** The editor for a saved mapping. */
 export function editMapping(mapping: MappingSummary): Route {
-  const { crm, objectType, tabId } = mapping;
-  return { kind: "mapping", source: { crm, objectType, tabId, headerRow: null, mappingId: mapping.id } };
+  return { kind: "mapping", source: sourceOf(mapping) };
+}
+
+/** The editor at the policies and limits of a saved mapping. */
+export function editPolicies(mapping: MappingSummary): Route {
+  return { kind: "mapping", source: { ...sourceOf(mapping), atPolicies: true } };
+}
+
+function sourceOf({ id, crm, objectType, tabId }: MappingSummary): EditorSource {
+  return { crm, objectType, tabId, headerRow: null, mappingId: id };
 }
 
 /** A new run of a mapping. */
 export function startRun(mapping: MappingSummary, direction: Direction, preview: boolean): Route {
-  const start: RunStart = { kind: "new", mappingId: mapping.id, mappingName: mapping.name, direction, preview };
-  return { kind: "run", start };
+  return newRun(mapping, direction, { preview, atConflicts: false });
+}
+
+/** A preview of a mapping that opens at its conflicts. */
+export function settleConflicts(mapping: MappingSummary): Route {
+  return newRun(mapping, mapping.direction, { preview: true, atConflicts: true });
+}
+
+function newRun(
+  { id, name }: MappingSummary,
+  direction: Direction,
+  how: { readonly preview: boolean; readonly atConflicts: boolean },
+): Route {
+  return { kind: "run", start: { kind: "new", mappingId: id, mappingName: name, direction, ...how } };
+}
+
+/** The plan of a mapping that waits. */
+export function openWaiting(runId: string, mappingName: string): Route {
+  return { kind: "run", start: { kind: "open", runId, mappingName } };
 }

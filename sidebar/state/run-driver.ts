@@ -26,6 +26,10 @@ export interface Ticker {
 export interface RunDriver {
   start(request: { readonly mappingId: string; readonly direction: Direction; readonly preview: boolean }): void;
   resume(run: RunView): void;
+  /** Shows a run that waits. */
+  open(runId: string): void;
+  /** Plans to take a run back, or only these of its effects. */
+  undo(runId: string, only: readonly string[] | null): void;
   approve(request: ApprovalRequest): void;
   /** Ends the run after at most the call that is under way. */
   cancel(): void;
@@ -69,6 +73,14 @@ class Driver implements RunDriver {
   resume(run: RunView): void {
     this.set({ run });
     void this.drive();
+  }
+
+  open(runId: string): void {
+    this.attempt(() => this.rpc.call("run.step", { runId }));
+  }
+
+  undo(runId: string, only: readonly string[] | null): void {
+    this.attempt(() => this.rpc.call("undo.start", { runId, only: only && [...only] }));
   }
 
   approve(request: ApprovalRequest): void {

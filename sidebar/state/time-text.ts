@@ -18,6 +18,16 @@ export function formatMoment(timeMs: number | null, timeZone: string): string {
   }
 }
 
+const TIME_OF_DAY = /[^,]*$/;
+
+/** From one moment to another; a day that both share is said once: "Nov 23, 2025, 2:05 PM – 4:10 PM". */
+export function formatRange(fromMs: number, toMs: number, timeZone: string): string {
+  const from = formatMoment(fromMs, timeZone);
+  const to = formatMoment(toMs, timeZone);
+  const sameDay = from.replace(TIME_OF_DAY, "") === to.replace(TIME_OF_DAY, "");
+  return `${from} – ${sameDay ? to.replace(/.*, /, "") : to}`;
+}
+
 /** A span for people, rounded up so that a countdown never says 0: "1 second", "3 minutes", "2 hours". */
 export function formatSpan(spanMs: number): string {
   const seconds = Math.max(1, Math.ceil(spanMs / SECOND_MS));

@@ -11,6 +11,7 @@ import { type EditorSource, HOME, startRun } from "../state/route";
 import { TEXT } from "../text";
 import { EditorColumns } from "./editor-columns";
 import { focusIssues, IssueSummary } from "./editor-issues";
+import { EditorPolicies } from "./editor-policies";
 import { EditorSettings } from "./editor-settings";
 import { RemoveMapping } from "./remove-mapping";
 
@@ -25,24 +26,31 @@ export function EditorView({ source }: { readonly source: EditorSource }) {
   );
   return (
     <Frame heading={TEXT.editor.heading}>
-      <LoadedPart of={view}>{(data) => <EditorForm view={data} onHeaderRow={setHeaderRow} />}</LoadedPart>
+      <LoadedPart of={view}>
+        {(data) => <EditorForm view={data} atPolicies={source.atPolicies ?? false} onHeaderRow={setHeaderRow} />}
+      </LoadedPart>
     </Frame>
   );
 }
 
 interface EditorFormProps {
   readonly view: EditorData;
+  readonly atPolicies: boolean;
   onHeaderRow(row: number): void;
 }
 
-function EditorForm({ view, onHeaderRow }: EditorFormProps) {
+function EditorForm({ view, atPolicies, onHeaderRow }: EditorFormProps) {
   const editor = useEditor(view);
   const text = TEXT.editor;
+  useEffect(() => {
+    if (atPolicies) document.getElementById("policies")?.focus();
+  }, [atPolicies]);
   if (editor.saved !== null) return <Saved mapping={editor.saved} />;
   return (
     <>
       <IssueSummary editor={editor} />
       <EditorSettings view={view} editor={editor} onHeaderRow={onHeaderRow} />
+      <EditorPolicies view={view} editor={editor} unfolded={atPolicies} />
       <EditorColumns view={view} editor={editor} />
       <div class="save-bar">
         {editor.saving.problem !== null && (

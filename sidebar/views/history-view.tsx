@@ -4,9 +4,10 @@ import { useLoad } from "../hooks/use-load";
 import { Frame } from "../parts/frame";
 import { HistoryTabButton } from "../parts/history-tab-button";
 import { LoadedPart } from "../parts/loading";
-import { count, fill, joinTexts, rowName, titleBesideRow } from "../phrase";
+import { count, fieldBesideMessage, fill, joinTexts, rowName, titleBesideRow } from "../phrase";
 import { formatMoment, formatSpan } from "../state/time-text";
 import { TEXT } from "../text";
+import { HistoryUndo } from "./history-undo";
 
 const MAX_ITEMS = 50;
 
@@ -71,6 +72,7 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
       </p>
       <p class="muted">{trigger}</p>
       {numbers && <p>{numbers}</p>}
+      <HistoryUndo item={item} />
       {item.messages.length > 0 && (
         <details>
           <summary>{count(text.messages, item.messages.length)}</summary>
@@ -87,8 +89,8 @@ function HistoryItem({ item }: { readonly item: HistoryItemView }) {
 }
 
 function describeMessage(item: RunMessageView): string {
-  const { rowNumber, field, message } = item;
+  const { rowNumber, message } = item;
   const row = rowNumber === null ? "" : rowName(rowNumber);
-  const place = joinTexts([row, titleBesideRow(item), field]);
+  const place = joinTexts([row, titleBesideRow(item), fieldBesideMessage(item)]);
   return joinTexts([place, message], ": ");
 }

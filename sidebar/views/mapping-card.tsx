@@ -3,7 +3,7 @@ import { useDesk } from "../hooks/desk";
 import { Button } from "../parts/button";
 import { MenuButton } from "../parts/menu-button";
 import { count, fill, withCrm } from "../phrase";
-import { editMapping, startRun } from "../state/route";
+import { editMapping, openWaiting, type Route, settleConflicts, startRun } from "../state/route";
 import { formatMoment, formatSchedule } from "../state/time-text";
 import { TEXT } from "../text";
 
@@ -32,9 +32,12 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
   const text = TEXT.home;
   const { crm } = mapping;
   const connected = app.connections.some((connection) => connection.crm === mapping.crm);
+  const waiting = mapping.state === "needs-approval" ? mapping.waitingRunId : null;
   // Before the first sync, and where a plan waits for approval, looking comes before writing.
-  const previewFirst = mapping.state === "never" || mapping.state === "needs-approval";
-  const conflicts = count(text.conflicts, mapping.openConflicts);
+  const previewFirst = mapping.state === "never" || waiting !== null;
+  // A preview would put another plan in the place of the one that waits.
+  const look = waiting === null ? startRun(mapping, mapping.direction, true) : openWaiting(waiting, mapping.name);
+  const lookText = waiting === null ? text.preview : text.waitingOpen;
   const heading = `mapping-${mapping.id}`;
   return (
     <section class="card" aria-labelledby={heading}>
@@ -43,12 +46,7 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
       <p class="muted">
         {withCrm(TEXT.direction[mapping.direction].name, crm)} · {count(text.columns, mapping.columnCount)}
       </p>
-      <p class="state">
-        <span class={`chip ${TONES[mapping.state]}`}>
-          {mapping.state === "conflicts" ? conflicts : TEXT.mappingState[mapping.state]}
-        </span>
-        {mapping.state !== "conflicts" && mapping.openConflicts > 0 && <span class="chip warn">{conflicts}</span>}
-      </p>
+      <States mapping={mapping} connected={connected} plan={waiting === null ? null : look} />
       {!SAID.includes(mapping.state) && <p>{mapping.stateText}</p>}
       <dl class="facts">
         <dt>{text.lastRun}</dt>
@@ -62,10 +60,10 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
         <Button
           look={only && connected && previewFirst ? "primary" : "plain"}
           disabled={!connected}
-          name={`${text.preview}: ${mapping.name}`}
-          onClick={() => go(startRun(mapping, mapping.direction, true))}
+          name={`${lookText}: ${mapping.name}`}
+          onClick={() => go(look)}
         >
-          {text.preview}
+          {lookText}
         </Button>
       </div>
       <div class="links">
@@ -81,6 +79,51 @@ export function MappingCard({ mapping, only }: MappingCardProps) {
         </Button>
       </div>
     </section>
+  );
+}
+
+interface StatesProps {
+  readonly mapping: MappingSummary;
+  readonly connected: boolean;
+  /** The way to the plan that waits for approval; null: none does. */
+  readonly plan: Route | null;
+}
+
+/** How it stands. Conflicts of a plan that waits are settled there: a preview would put another plan in its place. */
+function States({ mapping, connected, plan }: StatesProps) {
+  const { state, openConflicts } = mapping;
+  return (
+    <p class="state">
+      {state !== "conflicts" && (
+        <StateChip tone={TONES[state]} leadsTo={connected ? plan : null}>
+          {TEXT.mappingState[state]}
+        </StateChip>
+      )}
+      {openConflicts > 0 && (
+        <StateChip tone="warn" leadsTo={connected && plan === null ? settleConflicts(mapping) : null}>
+          {count(TEXT.home.conflicts, openConflicts)}
+        </StateChip>
+      )}
+    </p>
+  );
+}
+
+interface StateChipProps {
+  readonly tone: string;
+  /** Where to see to it; null: there is nothing to do, or no way to do it. */
+  readonly leadsTo: Route | null;
+  readonly children: string;
+}
+
+/** A state in a few words, which leads to what can be done about it. */
+function StateChip({ tone, leadsTo, children }: StateChipProps) {
+  const { go } = useDesk();
+  if (leadsTo === null) return <span class={`chip ${tone}`}>{children}</span>;
+  return (
+    <button type="button" class={`chip ${tone}`} onClick={() => go(leadsTo)}>
+      {children}
+      <span aria-hidden="true"> ›</span>
+    </button>
   );
 }
 

@@ -1,35 +1,35 @@
-import type { ChangeView, CrmName, PlanItemView } from "../../src/contract/views";
-import { RowLink } from "../parts/row-link";
+import type { ChangeView, PlanItemView, PlanKind } from "../../src/contract/views";
+import { PlanItemHead } from "../parts/plan-item-head";
 import { Tick } from "../parts/tick";
 import { ValueText } from "../parts/value-text";
-import { fill, titleBesideRow, withCrm } from "../phrase";
+import { fill } from "../phrase";
 import { TEXT } from "../text";
 
 interface PlanItemProps {
   readonly item: PlanItemView;
-  readonly crm: CrmName;
   readonly tabId: number | null;
   readonly included: boolean;
   onToggle(): void;
 }
 
+/** Operations that take values away without any in their place. */
+const TAKES_AWAY: readonly PlanKind[] = ["archive", "remove-row"];
+
 /** One record or row of the plan with its changes; what can be left out has a tick. */
-export function PlanItem({ item, crm, tabId, included, onToggle }: PlanItemProps) {
-  const title = titleBesideRow({ ...item, title: item.title || TEXT.plain.emptyValue });
+export function PlanItem({ item, tabId, included, onToggle }: PlanItemProps) {
   return (
     <li class={included ? "plan-item" : "plan-item left-out"}>
-      <div class="plan-item-head">
+      <PlanItemHead item={item} tabId={tabId}>
         {item.id !== "" && (
           <Tick bare label={fill(TEXT.preview.include, { title: item.title })} checked={included} onToggle={onToggle} />
         )}
-        {title !== "" && <strong>{title}</strong>}
-        {item.rowNumber !== null && <RowLink tabId={tabId} row={item.rowNumber} />}
-      </div>
+      </PlanItemHead>
       {item.message !== "" && <p>{item.message}</p>}
       {item.changes.length > 0 && (
         <dl class="changes">
-          {item.changes.map((change) => (
-            <Change key={change.field} change={change} conflict={item.kind === "conflict"} crm={crm} />
+          {item.changes.map((change, index) => (
+            // A row that comes back may have two columns of one name; their place tells them apart.
+            <Change key={change.field || index} change={change} gone={TAKES_AWAY.includes(item.kind)} />
           ))}
         </dl>
       )}
@@ -39,26 +39,13 @@ export function PlanItem({ item, crm, tabId, included, onToggle }: PlanItemProps
 
 interface ChangeProps {
   readonly change: ChangeView;
-  readonly conflict: boolean;
-  readonly crm: CrmName;
+  /** The value goes with all the rest: nothing comes in its place. */
+  readonly gone: boolean;
 }
 
-/** A conflict shows both sides' values; any other change shows the value now and then. */
-function Change({ change, conflict, crm }: ChangeProps) {
+/** The value now and then. */
+function Change({ change, gone }: ChangeProps) {
   const text = TEXT.preview;
-  if (conflict) {
-    return (
-      <>
-        <dt>{change.label}</dt>
-        <dd>
-          <span class="muted">{text.inSheet}</span> <ValueText value={change.from} />
-        </dd>
-        <dd>
-          <span class="muted">{withCrm(text.inCrm, crm)}</span> <ValueText value={change.to} />
-        </dd>
-      </>
-    );
-  }
   return (
     <>
       <dt>
@@ -72,13 +59,17 @@ function Change({ change, conflict, crm }: ChangeProps) {
             <del>
               <ValueText value={change.from} />
             </del>
-            <span aria-hidden="true"> → </span>
           </>
         )}
-        <span class="unseen">{text.to} </span>
-        <ins>
-          <ValueText value={change.to} />
-        </ins>
+        {!gone && (
+          <>
+            {change.from !== "" && <span aria-hidden="true"> → </span>}
+            <span class="unseen">{text.to} </span>
+            <ins>
+              <ValueText value={change.to} />
+            </ins>
+          </>
+        )}
       </dd>
     </>
   );

@@ -5,8 +5,12 @@ import { Button } from "../parts/button";
 import { Loading } from "../parts/loading";
 import { ActionProblem } from "../parts/notice";
 import { count, fill, formatNumber, withCrm } from "../phrase";
+import { type Approval, toggleItem } from "../state/approval";
+import { choiceOf, settleOne } from "../state/settlement";
 import { TEXT } from "../text";
+import { PlanConflict } from "./plan-conflict";
 import { PlanItem } from "./plan-item";
+import { SettleAll } from "./settle-all";
 
 interface PlanSectionsProps {
   readonly run: RunView;
@@ -14,8 +18,10 @@ interface PlanSectionsProps {
   readonly crm: CrmName;
   /** null: the tab is not known, so rows cannot be shown. */
   readonly tabId: number | null;
-  readonly leaveOut: ReadonlySet<string>;
-  onToggle(id: string): void;
+  readonly approval: Approval;
+  /** The conflicts are unfolded at once. */
+  readonly atConflicts: boolean;
+  onChange(change: (old: Approval) => Approval): void;
 }
 
 interface SectionKind {
@@ -23,19 +29,29 @@ interface SectionKind {
   readonly count: keyof PlanCountsView;
 }
 
+const DECIDE: readonly SectionKind[] = [{ kind: "conflict", count: "conflicts" }];
+
 const WRITES: readonly SectionKind[] = [
   { kind: "create", count: "creates" },
   { kind: "update", count: "updates" },
+  { kind: "archive", count: "archives" },
   { kind: "append-row", count: "appends" },
   { kind: "write-cells", count: "rowWrites" },
+  { kind: "remove-row", count: "removedRows" },
+  { kind: "restore-row", count: "restoredRows" },
   { kind: "link", count: "links" },
+  { kind: "unlink", count: "unlinks" },
 ];
 
 const OPEN: readonly SectionKind[] = [
-  { kind: "conflict", count: "conflicts" },
   { kind: "error", count: "errors" },
   { kind: "note", count: "notes" },
 ];
+
+/** Id of a section's head in the page. */
+export function sectionId(kind: PlanKind): string {
+  return `section-${kind}`;
+}
 
 /** The plan by kinds: how many, what that means, and on demand each one. */
 export function PlanSections(props: PlanSectionsProps) {
@@ -50,32 +66,36 @@ export function PlanSections(props: PlanSectionsProps) {
       </>
     );
   };
+  const text = TEXT.preview;
   return (
     <>
-      {list(TEXT.preview.sectionsHeading, WRITES)}
-      {list(TEXT.preview.openHeading, OPEN)}
+      {list(text.decideHeading, DECIDE)}
+      {list(text.sectionsHeading, WRITES)}
+      {list(props.run.undoOf === null ? text.openHeading : text.undo.openHeading, OPEN)}
     </>
   );
 }
 
 function PlanSection(props: PlanSectionsProps & { readonly section: SectionKind }) {
-  const { section, plan, crm } = props;
-  const [opened, setOpened] = useState(false);
-  const text = TEXT.preview;
-  const words = text.sections[section.kind];
+  const { section, plan, crm, run } = props;
+  const unfolded = props.atConflicts && section.kind === "conflict";
+  const [opened, setOpened] = useState(unfolded);
+  const words = TEXT.preview.sections[section.kind];
+  const explain = run.undoOf === null ? words.explain : "";
   return (
     <details
       class={`plan-section ${section.kind}`}
+      open={unfolded}
       onToggle={(event) => {
         if (event.currentTarget.open) setOpened(true);
       }}
     >
-      <summary>
+      <summary id={sectionId(section.kind)}>
         <span class="plan-title">{withCrm(words.title, crm)}</span>
         <span class="plan-count">{formatNumber(plan.counts[section.count])}</span>
       </summary>
       <p class="hint">
-        {withCrm(words.explain, crm)} {sectionExtra(section.kind, plan.counts, crm)}
+        {withCrm(explain, crm)} {sectionExtra(section.kind, plan.counts, crm)}
       </p>
       {/* Items are loaded when they are first looked at: a plan may hold thousands. */}
       {opened && <SectionItems {...props} />}
@@ -90,23 +110,48 @@ function sectionExtra(kind: PlanKind, counts: PlanCountsView, crm: CrmName): str
 }
 
 function SectionItems(props: PlanSectionsProps & { readonly section: SectionKind }) {
-  const { run, section, crm, tabId, leaveOut, onToggle } = props;
+  const { run, section, crm, tabId, approval, onChange } = props;
   const { items, loading, more, ...pages } = usePlanPages(run.id, section.kind);
   const total = pages.total ?? props.plan.counts[section.count];
   const left = total - items.length;
   return (
     <>
+      {section.kind === "conflict" && total > 1 && (
+        <SettleAll
+          direction={run.direction}
+          crm={crm}
+          settlement={approval.settlement}
+          onSettle={(settlement) => onChange((old) => ({ ...old, settlement }))}
+        />
+      )}
       <ul>
-        {items.map((item, index) => (
-          <PlanItem
-            key={item.id || index}
-            item={item}
-            crm={crm}
-            tabId={tabId}
-            included={!leaveOut.has(item.id)}
-            onToggle={() => onToggle(item.id)}
-          />
-        ))}
+        {items.map((item, index) => {
+          const { conflict } = item;
+          if (conflict === null) {
+            return (
+              <PlanItem
+                key={item.id || index}
+                item={item}
+                tabId={tabId}
+                included={!approval.leaveOut.has(item.id)}
+                onToggle={() => onChange((old) => toggleItem(old, item.id))}
+              />
+            );
+          }
+          return (
+            <PlanConflict
+              key={index}
+              item={item}
+              conflict={conflict}
+              crm={crm}
+              tabId={tabId}
+              choice={choiceOf(approval.settlement, conflict)}
+              onChoose={(choice) =>
+                onChange((old) => ({ ...old, settlement: settleOne(old.settlement, conflict, choice) }))
+              }
+            />
+          );
+        })}
       </ul>
       {loading.busy && <Loading />}
       <ActionProblem of={loading} />

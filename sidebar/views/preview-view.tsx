@@ -4,29 +4,29 @@ import { useDesk } from "../hooks/desk";
 import { useAction } from "../hooks/use-action";
 import { Button } from "../parts/button";
 import { Frame } from "../parts/frame";
-import { Notice, ProblemNotice } from "../parts/notice";
-import { Tick } from "../parts/tick";
+import { ProblemNotice } from "../parts/notice";
 import { count, fill } from "../phrase";
 import type { Problem } from "../rpc/problem";
 import {
   type Approval,
   type ApprovalRequest,
-  asksForCreates,
   freshApproval,
-  guardWarnings,
   lacksGuardTick,
   toApprovalRequest,
-  toggleItem,
 } from "../state/approval";
 import { HOME } from "../state/route";
+import { countSettled } from "../state/settlement";
 import { TEXT } from "../text";
-import { PlanSections } from "./plan-sections";
+import { PlanDecisions } from "./plan-decisions";
+import { PlanSections, sectionId } from "./plan-sections";
+import { PlanSummary } from "./plan-summary";
 
 interface PreviewViewProps {
   readonly run: RunView;
   readonly plan: PlanView;
   readonly crm: CrmName;
   readonly mapping: MappingSummary | null;
+  readonly atConflicts: boolean;
   /** The approval is on its way. */
   readonly busy: boolean;
   readonly problem: Problem | null;
@@ -34,17 +34,55 @@ interface PreviewViewProps {
 }
 
 /** Everything a run would change, before it does. */
-export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove }: PreviewViewProps) {
-  const { rpc, app, go, putApp, announce } = useDesk();
+export function PreviewView(props: PreviewViewProps) {
+  const { run, plan, crm, mapping, atConflicts } = props;
   const [approval, setApproval] = useState(() => freshApproval(plan));
-  const [guardMissing, setGuardMissing] = useState(false);
   const guardTick = useRef<HTMLInputElement>(null);
+  const text = TEXT.preview;
+  const heading = run.undoOf === null ? text.heading : text.undo.heading;
+  return (
+    <Frame heading={fill(heading, { name: run.mappingName })} startAt={atConflicts ? sectionId("conflict") : undefined}>
+      <PlanSummary run={run} plan={plan} mapping={mapping} />
+      <PlanDecisions
+        plan={plan}
+        crm={crm}
+        mapping={mapping}
+        approval={approval}
+        guardTick={guardTick}
+        onChange={setApproval}
+      />
+      <PlanSections
+        run={run}
+        plan={plan}
+        crm={crm}
+        tabId={mapping?.tabId ?? null}
+        approval={approval}
+        atConflicts={atConflicts}
+        onChange={setApproval}
+      />
+      <PreviewBar {...props} approval={approval} focusTick={() => guardTick.current?.focus()} />
+    </Frame>
+  );
+}
+
+interface PreviewBarProps extends PreviewViewProps {
+  readonly approval: Approval;
+  /** Leads to the tick that is missing. */
+  focusTick(): void;
+}
+
+/** What was decided so far, and the two ways on. */
+function PreviewBar({ run, plan, busy, problem, onApprove, approval, focusTick }: PreviewBarProps) {
+  const { rpc, app, go, putApp, announce } = useDesk();
+  const [guardMissing, setGuardMissing] = useState(false);
   const discarding = useAction();
   const text = TEXT.preview;
+  const settled = countSettled(approval.settlement, plan.counts.conflicts);
+  const nothing = plan.empty && settled === 0;
   const apply = (): void => {
     const lacking = lacksGuardTick(plan, approval);
     setGuardMissing(lacking);
-    if (lacking) guardTick.current?.focus();
+    if (lacking) focusTick();
     else onApprove(toApprovalRequest(run.id, approval));
   };
   const discard = (): void =>
@@ -56,105 +94,28 @@ export function PreviewView({ run, plan, crm, mapping, busy, problem, onApprove 
         go(HOME);
       },
     );
-  const trouble = problem ?? discarding.problem;
   return (
-    <Frame heading={fill(text.heading, { name: run.mappingName })}>
-      <PlanSummary plan={plan} />
-      <Decisions plan={plan} crm={crm} approval={approval} guardTick={guardTick} onChange={setApproval} />
-      <PlanSections
-        run={run}
-        plan={plan}
-        crm={crm}
-        tabId={mapping?.tabId ?? null}
-        leaveOut={approval.leaveOut}
-        onToggle={(id) => setApproval((old) => toggleItem(old, id))}
-      />
-      <div class="save-bar stack">
-        {approval.leaveOut.size > 0 && <p>{count(text.leftOut, approval.leaveOut.size)}</p>}
-        {guardMissing && lacksGuardTick(plan, approval) && (
-          <p class="field-problem" role="alert">
-            {text.guardMissing}
-          </p>
-        )}
-        <ProblemNotice problem={trouble} />
-        <div class="buttons">
-          {!plan.empty && (
-            <Button look="primary" busy={busy} disabled={discarding.busy} onClick={apply}>
-              {busy ? text.applying : text.apply}
-            </Button>
-          )}
-          <Button busy={discarding.busy} disabled={busy} onClick={discard}>
-            {plan.empty ? TEXT.plain.close : text.discard}
-          </Button>
-        </div>
-      </div>
-    </Frame>
-  );
-}
-
-function PlanSummary({ plan }: { readonly plan: PlanView }) {
-  const { counts } = plan;
-  const text = TEXT.preview;
-  const open = counts.conflicts + counts.errors > 0;
-  return (
-    <>
-      {plan.empty ? (
-        <Notice tone={open ? "info" : "good"}>
-          <p>{open ? text.emptyButOpen : text.empty}</p>
-        </Notice>
-      ) : (
-        <p>
-          <strong>{text.nothingWritten}</strong>
+    <div class="save-bar stack">
+      {approval.leaveOut.size > 0 && <p>{count(text.leftOut, approval.leaveOut.size)}</p>}
+      {plan.counts.conflicts > 0 && (
+        <p role="status">{settled > 0 && fill(text.conflict.settled, { n: settled, total: plan.counts.conflicts })}</p>
+      )}
+      {guardMissing && lacksGuardTick(plan, approval) && (
+        <p class="field-problem" role="alert">
+          {text.guardMissing}
         </p>
       )}
-      {plan.firstSync && (
-        <Notice tone="info" title={text.firstSync}>
-          <p>{text.firstSyncHint}</p>
-        </Notice>
-      )}
-      <p class="muted">
-        {fill(text.compared, { rows: counts.rows, records: counts.records })}
-        {counts.unchanged > 0 && ` ${count(text.unchanged, counts.unchanged)}`}
-        {counts.ignoredRows > 0 && ` ${count(text.ignored, counts.ignoredRows)}`}
-      </p>
-    </>
-  );
-}
-
-interface DecisionsProps {
-  readonly plan: PlanView;
-  readonly crm: CrmName;
-  readonly approval: Approval;
-  readonly guardTick: { current: HTMLInputElement | null };
-  onChange(approval: Approval): void;
-}
-
-function Decisions({ plan, crm, approval, guardTick, onChange }: DecisionsProps) {
-  const warnings = guardWarnings(plan);
-  const text = TEXT.preview;
-  return (
-    <>
-      {asksForCreates(plan) && (
-        <Tick
-          label={count(text.creates, plan.counts.creates, { crm: TEXT.crm[crm] })}
-          hint={text.createsOff}
-          checked={approval.allowCreates}
-          onToggle={() => onChange({ ...approval, allowCreates: !approval.allowCreates })}
-        />
-      )}
-      {warnings.length > 0 && (
-        <Notice tone="warning" title={text.guardHeading}>
-          {warnings.map(({ kind, message }) => (
-            <p key={kind + message}>{message}</p>
-          ))}
-          <Tick
-            boxRef={guardTick}
-            label={text.guardTick}
-            checked={approval.allowGuard}
-            onToggle={() => onChange({ ...approval, allowGuard: !approval.allowGuard })}
-          />
-        </Notice>
-      )}
-    </>
+      <ProblemNotice problem={problem ?? discarding.problem} />
+      <div class="buttons">
+        {!nothing && (
+          <Button look="primary" busy={busy} disabled={discarding.busy} onClick={apply}>
+            {busy ? text.applying : run.undoOf === null ? text.apply : text.undo.apply}
+          </Button>
+        )}
+        <Button busy={discarding.busy} disabled={busy} onClick={discard}>
+          {nothing ? TEXT.plain.close : text.discard}
+        </Button>
+      </div>
+    </div>
   );
 }

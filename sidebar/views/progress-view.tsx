@@ -13,18 +13,21 @@ import { TEXT } from "../text";
 
 interface ProgressViewProps {
   readonly name: string;
+  /** The run takes another one back. */
+  readonly undoes: boolean;
   readonly state: RunState;
   readonly driver: RunDriver;
 }
 
 /** A run at work. */
-export function ProgressView({ name, state, driver }: ProgressViewProps) {
+export function ProgressView({ name, undoes, state, driver }: ProgressViewProps) {
   const { run, problem, pause, cancelAsked } = state;
   const text = TEXT.run;
   const writing = run?.phase === "applying" || run?.phase === "finishing";
   const stopped = problem !== null;
+  const heading = undoes ? text.undoHeading : writing ? text.writeHeading : text.compareHeading;
   return (
-    <Frame heading={fill(writing ? text.writeHeading : text.compareHeading, { name })} back={stopped}>
+    <Frame heading={fill(heading, { name })} back={stopped}>
       {(run !== null || !stopped) && <RunProgress name={name} run={run} stopped={stopped} />}
       {pause !== null && <Pause untilMs={pause.untilMs} lost={pause.lost} />}
       {stopped ? (

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { RunView } from "../../src/contract/views";
 import { Button } from "../parts/button";
 import { RowLink } from "../parts/row-link";
-import { count, fill, titleBesideRow } from "../phrase";
+import { count, fieldBesideMessage, fill, titleBesideRow } from "../phrase";
 import { groupMessages, type MessageGroup } from "../state/group-messages";
 import { TEXT } from "../text";
 
@@ -55,12 +55,13 @@ const FIRST_ROWS = 5;
 function Group({ group, tabId }: { readonly group: MessageGroup; readonly tabId: number | null }) {
   const [all, setAll] = useState(false);
   const { items } = group;
+  const field = fieldBesideMessage(group);
   const shown = all ? items : items.slice(0, FIRST_ROWS);
   const text = TEXT.result;
   return (
     <>
       <p>
-        {group.field !== "" && <strong>{group.field}: </strong>}
+        {field !== "" && <strong>{field}: </strong>}
         {group.message}
       </p>
       <ul class="rows">

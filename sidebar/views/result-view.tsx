@@ -6,7 +6,7 @@ import { HistoryTabButton } from "../parts/history-tab-button";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { TextList } from "../parts/text-list";
 import { count, formatNumber, withCrm } from "../phrase";
-import { HOME, startRun } from "../state/route";
+import { HOME, settleConflicts, startRun } from "../state/route";
 import { TEXT } from "../text";
 import { ResultMessages } from "./result-messages";
 
@@ -21,7 +21,9 @@ interface ResultViewProps {
 export function ResultView({ run, crm, mapping }: ResultViewProps) {
   const { go } = useDesk();
   const text = TEXT.result;
-  const heading = run.phase === "cancelled" || run.phase === "failed" ? text.heading[run.phase] : text.heading.done;
+  const headings = run.undoOf === null ? text.heading : text.undoHeading;
+  const heading = run.phase === "cancelled" || run.phase === "failed" ? headings[run.phase] : headings.done;
+  const settles = run.openConflicts > 0 && mapping !== null;
   return (
     <Frame heading={heading}>
       <p class="muted">{run.mappingName}</p>
@@ -30,10 +32,17 @@ export function ResultView({ run, crm, mapping }: ResultViewProps) {
       <ResultMessages run={run} tabId={mapping?.tabId ?? null} />
       <NextSteps run={run} />
       <div class="buttons">
-        <Button look="primary" onClick={() => go(HOME)}>
+        {settles && (
+          <Button look="primary" onClick={() => go(settleConflicts(mapping))}>
+            {text.settle}
+          </Button>
+        )}
+        <Button look={settles ? "plain" : "primary"} onClick={() => go(HOME)}>
           {TEXT.plain.done}
         </Button>
-        {mapping !== null && <Button onClick={() => go(startRun(mapping, run.direction, false))}>{text.again}</Button>}
+        {mapping !== null && run.undoOf === null && (
+          <Button onClick={() => go(startRun(mapping, run.direction, false))}>{text.again}</Button>
+        )}
       </div>
     </Frame>
   );
@@ -43,14 +52,18 @@ function Verdict({ run, crm }: Pick<ResultViewProps, "run" | "crm">) {
   const text = TEXT.result;
   const { openConflicts } = run;
   const open = openConflicts > 0;
-  const { errors, processed } = run.totals;
+  const { errors, processed, skipped, successes } = run.totals;
+  const undone = run.undoOf !== null && successes > 0;
   if (run.phase === "failed" && run.error !== null) return <ProblemNotice problem={run.error} />;
   const [tone, words] =
     run.phase === "cancelled"
       ? (["info", processed > 0 ? text.cancelled : text.cancelledEarly] as const)
       : errors > 0
         ? (["warning", count(text.withErrors, errors)] as const)
-        : (["good", processed > 0 ? text.ok : text.nothing] as const);
+        : ([
+            "good",
+            undone ? (skipped > 0 ? text.undone : text.undoneAll) : processed > 0 ? text.ok : text.nothing,
+          ] as const);
   return (
     <>
       {!(open && tone === "good") && (
@@ -67,7 +80,7 @@ function Verdict({ run, crm }: Pick<ResultViewProps, "run" | "crm">) {
   );
 }
 
-const EFFECTS = ["created", "updated", "appended", "cellsWritten", "linked"] as const;
+const EFFECTS = ["created", "updated", "archived", "appended", "cellsWritten", "rowsRemoved", "linked"] as const;
 const ITEMS = ["processed", "successes", "errors", "skipped"] as const;
 
 function Totals({ totals, crm }: { readonly totals: RunTotalsView; readonly crm: CrmName }) {

@@ -16,14 +16,15 @@ export function RunView({ start }: { readonly start: RunStart }) {
   const { rpc, app } = useDesk();
   const { state, driver } = useRun(rpc, start);
   const { run } = state;
-  const mappingId = start.kind === "new" ? start.mappingId : start.run.mappingId;
+  const mappingId = start.kind === "new" ? start.mappingId : run?.mappingId;
   const mapping = app.mappings.find(({ id }) => id === mappingId) ?? null;
   const crm: CrmName = mapping?.crm ?? NEW_CRM;
   useSpokenProgress(run);
   useKnownRun(run);
   if (run !== null && isOver(run)) return <ResultView run={run} crm={crm} mapping={mapping} />;
   if (run !== null && run.phase === "waiting" && run.plan !== null) {
-    const props = { run, plan: run.plan, crm, mapping };
+    const atConflicts = start.kind === "new" && start.atConflicts;
+    const props = { run, plan: run.plan, crm, mapping, atConflicts };
     return (
       <PreviewView
         {...props}
@@ -33,8 +34,9 @@ export function RunView({ start }: { readonly start: RunStart }) {
       />
     );
   }
-  const name = start.kind === "new" ? start.mappingName : start.run.mappingName;
-  return <ProgressView name={name} state={state} driver={driver} />;
+  const { mappingName } = start.kind === "resume" ? start.run : start;
+  const undoes = start.kind === "undo" || (run !== null && run.undoOf !== null);
+  return <ProgressView name={mappingName} undoes={undoes} state={state} driver={driver} />;
 }
 
 /** Home has to know at once, before it asked the server again, whether this run still waits there. */

@@ -117,6 +117,12 @@ function ScheduleFacts({ schedule, timeZone }: { readonly schedule: Schedule; re
       <dd>{formatMoment(schedule.lastRunMs, timeZone)}</dd>
       <dt>{text.next}</dt>
       <dd>{schedule.kind === "off" ? text.off : formatMoment(schedule.nextRunMs, timeZone)}</dd>
+      {schedule.clockMs !== null && (
+        <>
+          <dt>{text.clock}</dt>
+          <dd>{formatMoment(schedule.clockMs, timeZone)}</dd>
+        </>
+      )}
       {schedule.owner !== "" && (
         <>
           <dt>{text.owner}</dt>

@@ -35,11 +35,19 @@ export function appState(deps: AppDeps): AppView {
   };
 }
 
-/** The user's own run that is under way, else the newest plan that waits. Other people's runs go on in their own sidebars. */
+/**
+ * The user's own run that is under way, else the newest plan that waits: one that needs a decision before a preview that
+ * somebody left open. Other people's runs go on in their own sidebars.
+ */
 function runToShow(deps: AppDeps, runs: readonly RunDocument[]): RunDocument | null {
   const own = runs.find((run) => run.phase !== "waiting" && isOwnRun(deps, run));
-  const waiting = runs.filter((run) => run.phase === "waiting").sort((a, b) => b.startedMs - a.startedMs);
+  const waiting = runs.filter((run) => run.phase === "waiting").sort(moreUrgent);
   return own ?? waiting[0] ?? null;
+}
+
+function moreUrgent(a: RunDocument, b: RunDocument): number {
+  const isPreview = (run: RunDocument) => Number(run.trigger === "preview");
+  return isPreview(a) - isPreview(b) || b.startedMs - a.startedMs;
 }
 
 /** Was the run started by this user? Where Google does not tell addresses, everybody counts as its owner. */

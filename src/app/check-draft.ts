@@ -2,6 +2,7 @@ import type { ColumnDraft, MappingDraft, MappingIssue } from "../contract/views"
 import { columnLetter } from "../domain/column-letter";
 import { type Field, findField, type ObjectSchema } from "../domain/schema";
 import type { SetupColumn } from "../ports/sheet-setup";
+import { checkSettings } from "./check-settings";
 
 /** Columns that one mapping may have: beyond it a sync reads more than the sidebar can show. */
 const MAX_COLUMNS = 200;
@@ -20,6 +21,7 @@ export function checkDraft(
     ...checkHeaders(columns, mapped),
     ...checkKey(draft, mapped, schema),
     ...checkRequired(draft, mapped, schema),
+    ...checkSettings(draft),
   ];
 }
 

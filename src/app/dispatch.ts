@@ -1,12 +1,15 @@
 import { REQUESTS, type Replies, type RpcName, type RpcReply, type RpcRequest } from "../contract/rpc";
 import { SyncError, toSyncError } from "../domain/errors";
-import { type AppDeps, LOCK_WAIT_MS } from "./app-deps";
+import { alone } from "./alone";
+import type { AppDeps } from "./app-deps";
 import { appState } from "./app-state";
 import { connect, disconnect, listObjects } from "./connection-handlers";
 import { checkEditor, createTemplate, openEditor } from "./editor-handlers";
 import { listHistory, removeFromFile, selectCell, showHistory } from "./file-handlers";
 import { removeMapping, saveMapping, saveSchedule } from "./mapping-handlers";
+import { ownFile } from "./own-file";
 import { approveHandler, cancelHandler, planPageHandler, startHandler, stepHandler } from "./run-handlers";
+import { listLosers, startUndo } from "./undo-handlers";
 
 type Handlers = { readonly [N in RpcName]: (deps: AppDeps, request: RpcRequest<N>) => Replies[N] };
 
@@ -19,9 +22,9 @@ const HANDLERS: Handlers = {
   "objects.list": listObjects,
   "editor.open": openEditor,
   "editor.check": checkEditor,
-  "mapping.save": alone(saveMapping),
-  "mapping.remove": alone(removeMapping),
-  "schedule.save": alone(saveSchedule),
+  "mapping.save": writing(saveMapping),
+  "mapping.remove": writing(removeMapping),
+  "schedule.save": writing(saveSchedule),
   "run.start": startHandler,
   "run.step": stepHandler,
   "run.approve": approveHandler,
@@ -29,13 +32,15 @@ const HANDLERS: Handlers = {
   "plan.page": planPageHandler,
   "history.list": listHistory,
   "history.show": showHistory,
+  "undo.start": startUndo,
+  "undo.losers": listLosers,
   "sheet.select": selectCell,
-  "file.remove": alone(removeFromFile),
+  "file.remove": writing(removeFromFile),
 };
 
 /** Calls that write the add-on's state wait for a run's slice to end: two writers at once would lose one. */
-function alone<Q, R>(handler: (deps: AppDeps, request: Q) => R): (deps: AppDeps, request: Q) => R {
-  return (deps, request) => deps.lock.hold(LOCK_WAIT_MS, () => handler(deps, request));
+function writing<Q, R>(handler: (deps: AppDeps, request: Q) => R): (deps: AppDeps, request: Q) => R {
+  return (deps, request) => alone(deps, () => handler(deps, request));
 }
 
 /** Answers one call; never throws. `makeDeps` runs inside, so that its errors become answers too. */
@@ -51,7 +56,9 @@ export function dispatch(makeDeps: () => AppDeps, name: string, json: string): R
 
 function answer<N extends RpcName>(makeDeps: () => AppDeps, name: N, json: string): unknown {
   const request = parseRequest(name, json);
-  return HANDLERS[name](makeDeps(), request);
+  const deps = makeDeps();
+  ownFile(deps);
+  return HANDLERS[name](deps, request);
 }
 
 function isRpcName(name: string): name is RpcName {

@@ -7,6 +7,7 @@ import type { SetupColumn, SetupHeader } from "../ports/sheet-setup";
 import { findMapping, loadConfig } from "../state/config";
 import { type AppDeps, CALL_MS } from "./app-deps";
 import { checkDraft } from "./check-draft";
+import { DEFAULT_SETTINGS, settingsOf } from "./mapping-settings";
 import { openCrm } from "./open-crm";
 import { suggestFields } from "./suggest-fields";
 import { templateSpec } from "./templates";
@@ -29,12 +30,13 @@ export function openEditor(deps: AppDeps, request: RpcRequest<"editor.open">): E
   const draft =
     mapping && mapping.objectType === objectType
       ? savedDraft(deps, mapping, header)
-      : newDraft(deps, { crm: crm.name, schema, tabId, header, id: mapping?.id ?? null });
+      : newDraft(deps, { crm: crm.name, schema, tabId, header, mapping });
   return {
     draft,
     columns: header.columns.map((column) => ({ ...column, letter: columnLetter(column.column) })),
     fields: schema.fields.map(toFieldView(schema)),
     keyFields: schema.keyFields,
+    defaults: DEFAULT_SETTINGS,
     issues: checkDraft(draft, schema, header.columns),
   };
 }
@@ -73,7 +75,8 @@ function newDraft(
     readonly schema: ObjectSchema;
     readonly tabId: number;
     readonly header: SetupHeader;
-    readonly id: string | null;
+    /** The saved mapping that is to lead to another object; null: a new one. */
+    readonly mapping: Mapping | null;
   },
 ): MappingDraft {
   const columns = dataColumns(at.header);
@@ -96,7 +99,7 @@ function newDraft(
   });
   const mapped = new Set(drafts.map((draft) => draft.field));
   return {
-    id: at.id,
+    id: at.mapping?.id ?? null,
     name: `${deps.grid.tab(at.tabId)?.name() ?? "Sheet"} · ${at.schema.pluralLabel}`,
     crm: at.crm,
     objectType: at.schema.type,
@@ -105,6 +108,7 @@ function newDraft(
     direction: "both",
     keyField: at.schema.keyFields.find((name) => mapped.has(name)) ?? null,
     columns: drafts,
+    settings: settingsOf(at.mapping),
   };
 }
 
@@ -123,5 +127,6 @@ function savedDraft(deps: AppDeps, mapping: Mapping, header: SetupHeader): Mappi
     };
   });
   const { id, name, crm, objectType, tabId, direction, keyField } = mapping;
-  return { id, name, crm, objectType, tabId, headerRow: header.headerRow, direction, keyField, columns };
+  const { headerRow } = header;
+  return { id, name, crm, objectType, tabId, headerRow, direction, keyField, columns, settings: settingsOf(mapping) };
 }

@@ -1,13 +1,17 @@
 import type { Replies, RpcRequest } from "../contract/rpc";
 import type { HistoryItemView } from "../contract/views";
 import { SyncError } from "../domain/errors";
+import { loadUndoRuns } from "../state/undo-log";
 import type { AppDeps } from "./app-deps";
 import { LOST_RUN_PREFIX } from "./app-state";
+import { forgetClockBeat } from "./clock-health";
+import { forgetPause } from "./clock-shift";
 import { toHistoryView } from "./to-view";
 
 /** Events of the history tab, newest first. */
 export function listHistory(deps: AppDeps, request: RpcRequest<"history.list">): readonly HistoryItemView[] {
-  return deps.history.list(request.limit).map(toHistoryView);
+  const logged = new Map(loadUndoRuns(deps.store).map((run) => [run.runId, run]));
+  return deps.history.list(request.limit).map((event) => toHistoryView(event, logged.get(event.runId)));
 }
 
 /** Opens the history tab. */
@@ -37,6 +41,9 @@ export function removeFromFile(deps: AppDeps): Replies["file.remove"] {
     removed.push(`your ${crm === "hubspot" ? "HubSpot" : "Salesforce"} connection`);
   }
   for (const key of deps.memory.keys(LOST_RUN_PREFIX)) deps.memory.remove(key);
+  // The clock time that was used stays: it counts for the user's other files too.
+  forgetClockBeat(deps);
+  forgetPause(deps);
   deps.grid.flush();
   return { removed };
 }

@@ -1,17 +1,18 @@
 import type { Replies, RpcRequest } from "../contract/rpc";
 import type { AppView, ColumnDraft, MappingDraft, MappingSummary } from "../contract/views";
 import { SyncError } from "../domain/errors";
-import { type ColumnMapping, DEFAULT_GUARD, type Mapping } from "../domain/mapping";
+import type { ColumnMapping, Mapping } from "../domain/mapping";
 import { findField, type ObjectSchema } from "../domain/schema";
 import { cancelRun } from "../engine/step-run";
-import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "../state/checkpoint";
+import { loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { type Config, findMapping, loadConfig, saveConfig, toSchedule } from "../state/config";
+import { forgetRecords } from "../state/forget-mapping";
 import { isOpen, isWorking, loadRun, removeRun } from "../state/run-document";
 import { removeScheduleState, saveScheduleState } from "../state/schedule-state";
-import { removeSnapshot } from "../state/snapshot-store";
 import { type AppDeps, CALL_MS } from "./app-deps";
 import { appState } from "./app-state";
 import { checkDraft } from "./check-draft";
+import { isClockDead } from "./clock-health";
 import { mappingSummary } from "./mapping-summary";
 import { openCrm, requireConnection } from "./open-crm";
 
@@ -32,12 +33,12 @@ export function saveMapping(deps: AppDeps, request: RpcRequest<"mapping.save">):
   const config = loadConfig(deps.store);
   const before = draft.id === null ? null : findMapping(config, draft.id);
   const { mapping, places } = toMapping(deps, draft, { before, schema, accountId: connection.account.id });
-  if (before && (before.objectType !== mapping.objectType || before.accountId !== mapping.accountId)) {
-    removeSnapshot(deps.store, mapping.id);
-    removeCheckpoint(deps.store, mapping.id);
-  }
+  const moved = before !== null && (before.objectType !== mapping.objectType || before.accountId !== mapping.accountId);
+  if (moved) forgetRecords(deps.store, mapping.id);
   const livingIds = config.mappings.map((one) => one.id);
   deps.setup.bind(mapping, places, livingIds);
+  // Ids are numbers of their account and object: kept, they would be matched with strangers (R20).
+  if (moved && before.tabId === mapping.tabId) deps.table(mapping).clearIds();
   if (before) saveCheckpoint(deps.store, mapping.id, { ...loadCheckpoint(deps.store, mapping.id), relink: true });
   const others = config.mappings.filter((candidate) => candidate.id !== mapping.id);
   const next = { ...config, mappings: [...others, mapping] };
@@ -76,10 +77,7 @@ function toMapping(
     columns,
     keyField: draft.keyField,
     direction: draft.direction,
-    conflicts: before?.conflicts ?? "ask",
-    gone: before?.gone ?? "mark",
-    removedRows: before?.removedRows ?? "leave",
-    guard: before?.guard ?? DEFAULT_GUARD,
+    ...draft.settings,
   };
   return { mapping, places };
 }
@@ -114,8 +112,7 @@ export function removeMapping(deps: AppDeps, request: RpcRequest<"mapping.remove
   const config = loadConfig(deps.store);
   const mapping = findMapping(config, request.mappingId);
   deps.setup.unbind(mapping);
-  removeSnapshot(deps.store, mapping.id);
-  removeCheckpoint(deps.store, mapping.id);
+  forgetRecords(deps.store, mapping.id);
   removeScheduleState(deps.store, mapping.id);
   removeRun(deps.store, mapping.id);
   const { [mapping.id]: _gone, ...schedules } = config.schedules;
@@ -133,6 +130,7 @@ export function saveSchedule(deps: AppDeps, request: RpcRequest<"schedule.save">
   const schedule = toSchedule(request.schedule);
   if (schedule.kind !== "off") {
     requireConnection(deps, mapping.crm);
+    replaceDeadDispatcher(deps);
     deps.triggers.ensureDispatcher();
   }
   const owner = schedule.kind === "off" ? "" : deps.user.email();
@@ -142,6 +140,12 @@ export function saveSchedule(deps: AppDeps, request: RpcRequest<"schedule.save">
   dropIdleDispatcher(deps, next);
   deps.store.flush();
   return mappingSummary(deps, next, mapping);
+}
+
+/** A trigger that Google lists but never fires would be taken for the clock that is there already. */
+function replaceDeadDispatcher(deps: AppDeps): void {
+  const dispatcher = deps.triggers.dispatcherId();
+  if (dispatcher !== null && isClockDead(deps)) deps.triggers.remove(dispatcher);
 }
 
 /** Takes the user's clock away when none of their schedules needs it. */

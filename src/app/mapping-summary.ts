@@ -2,15 +2,17 @@ import type { MappingSummary, ScheduleView } from "../contract/views";
 import type { Mapping } from "../domain/mapping";
 import { type Checkpoint, loadCheckpoint } from "../state/checkpoint";
 import type { Config } from "../state/config";
-import { loadRun } from "../state/run-document";
+import { loadRun, type RunDocument } from "../state/run-document";
 import { loadScheduleState } from "../state/schedule-state";
 import type { AppDeps } from "./app-deps";
+import { clockBeatMs, clockProblem } from "./clock-health";
 import { nextRunMs } from "./schedule-times";
 
 /** A mapping with its state in one sentence, for the sidebar's home. */
 export function mappingSummary(deps: AppDeps, config: Config, mapping: Mapping): MappingSummary {
   const checkpoint = loadCheckpoint(deps.store, mapping.id);
   const tab = deps.grid.tab(mapping.tabId);
+  const run = loadRun(deps.store, mapping.id);
   return {
     id: mapping.id,
     name: mapping.name,
@@ -21,9 +23,10 @@ export function mappingSummary(deps: AppDeps, config: Config, mapping: Mapping):
     tabName: tab?.name() ?? "",
     direction: mapping.direction,
     columnCount: mapping.columns.length,
-    ...stateOf(deps, mapping, checkpoint, tab !== null),
+    ...stateOf(deps, mapping, { checkpoint, run, tabExists: tab !== null }),
     lastRunMs: checkpoint.lastRunMs,
     openConflicts: checkpoint.conflicts.length,
+    waitingRunId: run?.phase === "waiting" ? run.id : null,
     schedule: scheduleView(deps, config, mapping),
   };
 }
@@ -31,11 +34,9 @@ export function mappingSummary(deps: AppDeps, config: Config, mapping: Mapping):
 function stateOf(
   deps: AppDeps,
   mapping: Mapping,
-  checkpoint: Checkpoint,
-  tabExists: boolean,
+  { checkpoint, run, tabExists }: { checkpoint: Checkpoint; run: RunDocument | null; tabExists: boolean },
 ): Pick<MappingSummary, "state" | "stateText"> {
   const connection = deps.tokens.read(mapping.crm);
-  const run = loadRun(deps.store, mapping.id);
   if (!tabExists) return { state: "broken", stateText: "Its tab was deleted." };
   if (connection && connection.account.id !== mapping.accountId) {
     return { state: "other-account", stateText: "Made for another account than the one you are connected to." };
@@ -71,6 +72,7 @@ function scheduleView(deps: AppDeps, config: Config, mapping: Mapping): Schedule
     owner: owned?.owner ?? "",
     lastRunMs: state.ranMs,
     nextRunMs: nextRunMs(schedule, state.lastMs, deps.clock.now(), deps.zone),
-    problem: state.problem,
+    clockMs: owned && owned.owner === deps.user.email() ? clockBeatMs(deps) : null,
+    problem: clockProblem(deps, config, mapping.id) || state.problem,
   };
 }

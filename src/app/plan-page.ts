@@ -1,6 +1,8 @@
-import type { ChangeView, PlanItemView, PlanKind, PlanPageView } from "../contract/views";
-import type { CellChange, Conflict, CrmChange, Finding, Operation, Plan } from "../domain/plan";
-import { decodeValue, showValue } from "../domain/value";
+import type { ConflictSide, ConflictView, PlanItemView, PlanKind, PlanPageView } from "../contract/views";
+import { type Mapping, runDirection } from "../domain/mapping";
+import type { ChangeTime, Conflict, Finding, Operation, Plan } from "../domain/plan";
+import { type Labels, operationChanges, operationMessage, show } from "./operation-changes";
+import { fieldLabels } from "./to-view";
 
 export interface PlanPageQuery {
   readonly kind: PlanKind;
@@ -8,24 +10,26 @@ export interface PlanPageQuery {
   readonly limit: number;
 }
 
-/** Why a field changes, in a few words, by rule. */
-const REASONS: Readonly<Record<string, string>> = {
-  F1: "the option was renamed in the CRM",
-  F2: "changed in the sheet",
-  F3: "changed in the CRM",
-  F5: "both sides changed; this side wins here",
-  F6: "filled on one side only",
-  F9: "the cell was emptied",
-  R1: "new row",
-  R5: "new record",
-};
-
-/** One page of what a plan would do, of one kind. `labels`: headers by field. */
-export function planPage(plan: Plan, query: PlanPageQuery, labels: ReadonlyMap<string, string>): PlanPageView {
-  const label = (field: string) => labels.get(field) ?? field;
+/** One page of what a plan would do, of one kind. `mapping`: names the columns; null: it is gone. */
+export function planPage(plan: Plan, query: PlanPageQuery, mapping: Mapping | null): PlanPageView {
+  const labels = fieldLabels(mapping);
+  const label: Labels = (field) => labels.get(field) ?? field;
   const all = itemsOf(plan, query.kind);
   const page = all.slice(query.offset, query.offset + query.limit);
-  return { total: all.length, items: page.map((item) => toItem(item, query.kind, label)) };
+  const toItem = (item: Listed): PlanItemView => {
+    if ("severity" in item) return findingItem(item, query.kind, label);
+    if ("sheet" in item) return conflictItem(item, label, conflictWinners(plan, mapping, item.field));
+    return operationItem(item, label);
+  };
+  return { total: all.length, items: page.map(toItem) };
+}
+
+/** Sides that may win a conflict: the value has to be able to go over to the other side. */
+export function conflictWinners(plan: Plan, mapping: Mapping | null, field: string): readonly ConflictSide[] {
+  const column = mapping?.columns.find((candidate) => candidate.field === field);
+  const direction = column ? runDirection(column.direction, plan.direction) : null;
+  if (direction === null) return [];
+  return direction === "both" ? ["sheet", "crm"] : direction === "push" ? ["sheet"] : ["crm"];
 }
 
 type Listed = Operation | Conflict | Finding;
@@ -42,76 +46,57 @@ function itemsOf(plan: Plan, kind: PlanKind): readonly Listed[] {
   }
 }
 
-function toItem(item: Listed, kind: PlanKind, label: (field: string) => string): PlanItemView {
-  if ("severity" in item) {
-    const where = item.field === null ? "" : `${label(item.field)}: `;
-    return { id: "", kind, title: item.title, rowNumber: item.rowNumber, changes: [], message: where + item.message };
-  }
-  if ("sheet" in item) return conflictItem(item, label);
-  const rowNumber = "rowNumber" in item ? item.rowNumber : null;
-  return { id: item.id, kind, title: item.title, rowNumber, changes: changesOf(item, label), message: "" };
+function findingItem(finding: Finding, kind: PlanKind, label: Labels): PlanItemView {
+  const where = finding.field === null ? "" : `${label(finding.field)}: `;
+  const { title, rowNumber } = finding;
+  return { id: "", kind, title, rowNumber, changes: [], message: where + finding.message, conflict: null };
 }
 
-/** Nothing is written: `from` is what the sheet holds, `to` what the CRM holds. */
-function conflictItem(conflict: Conflict, label: (field: string) => string): PlanItemView {
-  const change: ChangeView = {
-    field: conflict.field,
-    label: label(conflict.field),
-    from: showValue(decodeValue(conflict.sheet)),
-    to: conflict.crm,
-    reason: conflict.base === null ? "different from the start" : "changed on both sides",
-  };
-  const message = "Both values stay as they are until one side is changed to match the other.";
-  return { id: "", kind: "conflict", title: conflict.title, rowNumber: conflict.rowNumber, changes: [change], message };
-}
-
-function changesOf(operation: Operation, label: (field: string) => string): ChangeView[] {
-  switch (operation.kind) {
-    case "create":
-    case "update":
-      return operation.changes.map((change) => sentChange(change, label));
-    case "append-row":
-    case "write-cells":
-      return operation.cells
-        .filter((cell) => operation.kind === "write-cells" || cell.to !== "")
-        .map((cell) => cellChange(cell, label));
-    case "link":
-      return [
-        {
-          field: "",
-          label: "Record ID",
-          from: operation.expectedId,
-          to: operation.recordId,
-          reason: LINK_REASONS[operation.rule] ?? "",
-        },
-      ];
-  }
-}
-
-const LINK_REASONS: Readonly<Record<string, string>> = {
-  R2: "same key",
-  R11: "merged in the CRM",
-  R24: "the ID was lost in the sheet",
-};
-
-function sentChange(change: CrmChange, label: (field: string) => string): ChangeView {
-  const shown = showValue(decodeValue(change.sheet));
+function operationItem(operation: Operation, label: Labels): PlanItemView {
   return {
-    field: change.field,
-    label: label(change.field),
-    from: change.from,
-    to: change.to === "" ? "" : shown,
-    reason: REASONS[change.rule] ?? "",
+    id: operation.id,
+    kind: operation.kind,
+    title: operation.title,
+    rowNumber: "rowNumber" in operation ? operation.rowNumber : null,
+    changes: operationChanges(operation, label),
+    message: operationMessage(operation),
+    conflict: null,
   };
 }
 
-function cellChange(change: CellChange, label: (field: string) => string): ChangeView {
-  const from = showValue(decodeValue(change.from));
+/** Nothing is written yet: `from` is what the sheet holds, `to` what the CRM holds. */
+function conflictItem(conflict: Conflict, label: Labels, winners: readonly ConflictSide[]): PlanItemView {
+  const { field, title, rowNumber, base } = conflict;
+  const reason = base === null ? "different from the start" : "changed on both sides";
+  const sheet = show(conflict.sheet);
   return {
-    field: change.field,
-    label: label(change.field),
-    from,
-    to: showValue(decodeValue(change.to)),
-    reason: REASONS[change.rule] ?? "",
+    id: "",
+    kind: "conflict",
+    title,
+    rowNumber,
+    changes: [{ field, label: label(field), from: sheet, to: conflict.crm, reason }],
+    message: winners.length === 0 ? "Both values stay as they are until one side is changed to match the other." : "",
+    conflict: conflictView(conflict, sheet, winners),
   };
+}
+
+function conflictView(conflict: Conflict, sheet: string, winners: readonly ConflictSide[]): ConflictView {
+  const { recordId, field, crm, base, times } = conflict;
+  return {
+    recordId,
+    field,
+    sheet,
+    crm,
+    base: base === null ? null : show(base.sheet),
+    sheetFromMs: after(times?.sheet),
+    sheetMs: times?.sheet.toMs ?? null,
+    crmFromMs: after(times?.crm),
+    crmMs: times?.crm.toMs ?? null,
+    winners,
+  };
+}
+
+/** Lower end of an interval; null: there is none. */
+function after(time: ChangeTime | undefined): number | null {
+  return time !== undefined && time.fromMs > 0 ? time.fromMs : null;
 }

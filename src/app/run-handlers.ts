@@ -8,17 +8,18 @@ import type { RunDeps } from "../engine/run-deps";
 import { startRun } from "../engine/start-run";
 import { approveRun, cancelRun, interruptRun, stepRun } from "../engine/step-run";
 import { findMapping, loadConfig } from "../state/config";
-import { loadPlan } from "../state/plan-document";
+import { findPlan, loadPlan } from "../state/plan-document";
 import { isOpen, isWorking, loadRun, loadRuns, type RunDocument } from "../state/run-document";
-import { type AppDeps, LOCK_WAIT_MS, SLICE_MS } from "./app-deps";
+import { alone, announceWork } from "./alone";
+import { type AppDeps, SLICE_MS } from "./app-deps";
 import { isOwnRun, runView } from "./app-state";
 import { checkAccount, openCrm } from "./open-crm";
 import { planPage } from "./plan-page";
-import { fieldLabels } from "./to-view";
+import { settledConflicts } from "./settled-conflicts";
 
 /** Opens a run and works on it for one slice. */
 export function startHandler(deps: AppDeps, request: RpcRequest<"run.start">): RunView {
-  return deps.lock.hold(LOCK_WAIT_MS, () => {
+  return alone(deps, () => {
     const mapping = findMapping(loadConfig(deps.store), request.mappingId);
     const trigger = request.preview ? "preview" : "manual";
     const run = openRun(deps, mapping, { direction: request.direction, trigger });
@@ -53,6 +54,7 @@ function closeAbandoned(deps: AppDeps, mapping: Mapping): void {
 
 /** Works on a run until the deadline (epoch ms); the account is checked first, by every execution (rule R20). */
 export function workOn(deps: AppDeps, mapping: Mapping, run: RunDocument, deadlineMs: number): RunDocument {
+  announceWork(deps, run);
   try {
     const crm = openCrm(deps, mapping.crm, deadlineMs);
     requireAccount(mapping, checkAccount(deps, crm));
@@ -72,7 +74,7 @@ function runDeps(deps: AppDeps, mapping: Mapping, crm: RunDeps["crm"], deadlineM
 
 /** Works on a run for one more slice; a run that rests is only shown. */
 export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): RunView {
-  return deps.lock.hold(LOCK_WAIT_MS, () => {
+  return alone(deps, () => {
     const run = requireRun(deps, request.runId);
     if (run.phase === "waiting" || run.leaseUntilMs === 0 || !isOwnRun(deps, run)) return view(deps, run);
     const mapping = findMapping(loadConfig(deps.store), run.mappingId);
@@ -82,17 +84,20 @@ export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): Run
 
 /** Lets a waiting run go on and works on it for one slice. */
 export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">): RunView {
-  return deps.lock.hold(LOCK_WAIT_MS, () => {
+  return alone(deps, () => {
     const waiting = { ...requireRun(deps, request.runId), owner: deps.user.email() };
-    const approved = approveRun(deps, waiting, request);
-    const mapping = findMapping(loadConfig(deps.store), approved.mappingId);
+    const mapping = findMapping(loadConfig(deps.store), waiting.mappingId);
+    const plan = findPlan(deps.store, waiting.id);
+    const settle = plan === null ? [] : settledConflicts(plan, mapping, request);
+    const { leaveOut, allowCreates, allowGuard } = request;
+    const approved = approveRun(deps, waiting, { leaveOut, allowCreates, allowGuard, settle });
     return view(deps, workOn(deps, mapping, approved, deps.clock.now() + SLICE_MS));
   });
 }
 
 /** Ends a run on the user's word. */
 export function cancelHandler(deps: AppDeps, request: RpcRequest<"run.cancel">): RunView {
-  return deps.lock.hold(LOCK_WAIT_MS, () => {
+  return alone(deps, () => {
     const run = requireRun(deps, request.runId);
     return view(deps, run.leaseUntilMs === 0 ? run : cancelRun(deps, run));
   });
@@ -102,7 +107,7 @@ export function cancelHandler(deps: AppDeps, request: RpcRequest<"run.cancel">):
 export function planPageHandler(deps: AppDeps, request: RpcRequest<"plan.page">): PlanPageView {
   const run = requireRun(deps, request.runId);
   const mapping = loadConfig(deps.store).mappings.find((candidate) => candidate.id === run.mappingId) ?? null;
-  return planPage(loadPlan(deps.store, run.id), request, fieldLabels(mapping));
+  return planPage(loadPlan(deps.store, run.id), request, mapping);
 }
 
 /** The file's run, if it is still that one. Throws SyncError config `run-missing`. */

@@ -1,11 +1,18 @@
-import { toSyncError } from "../domain/errors";
+import { type ErrorKind, toSyncError } from "../domain/errors";
 import type { Mapping } from "../domain/mapping";
+import { NO_TOTALS } from "../domain/run";
 import { recordWaiting } from "../engine/finish-run";
 import { type Config, loadConfig } from "../state/config";
+import { findPlan } from "../state/plan-document";
 import { isOpen, loadRun, type RunDocument } from "../state/run-document";
 import { loadScheduleState, saveScheduleState } from "../state/schedule-state";
-import { type AppDeps, LOCK_WAIT_MS, SLICE_MS } from "./app-deps";
+import { alone } from "./alone";
+import { type AppDeps, SLICE_MS } from "./app-deps";
 import { isOwnRun } from "./app-state";
+import { noteClockBeat } from "./clock-health";
+import { type ClockOutcome, mailOutcome } from "./clock-mail";
+import { type ClockShift, notePause, startShift } from "./clock-shift";
+import { ownFile } from "./own-file";
 import { openRun, workOn } from "./run-handlers";
 import { isDue } from "./schedule-times";
 
@@ -21,23 +28,31 @@ const APPROVAL_PATIENCE_MS = 24 * 3_600_000;
 
 /** Serves every mapping that this user's clock owes a sync, and goes on with a run that was cut off. */
 export function scheduledRun(deps: AppDeps): void {
-  const deadlineMs = deps.clock.now() + WORK_MS;
+  noteClockBeat(deps);
+  ownFile(deps);
+  const shift = startShift(deps, WORK_MS);
   const continuation = deps.triggers.plantContinuation(CONTINUE_AFTER_MS);
   let finished = true;
   try {
-    finished = serveAll(deps, loadConfig(deps.store), deadlineMs);
+    finished = serveAll(deps, loadConfig(deps.store), shift);
   } finally {
+    shift.count();
     if (finished && continuation !== null) deps.triggers.remove(continuation);
   }
 }
 
-function serveAll(deps: AppDeps, config: Config, deadlineMs: number): boolean {
+/** False: something has to go on in a minute. What rests until Google gives time again is left to a later hour. */
+function serveAll(deps: AppDeps, config: Config, shift: ClockShift): boolean {
   for (const mapping of config.mappings) {
     const run = loadRun(deps.store, mapping.id);
     const cutOff =
       run !== null && isOpen(run) && run.phase !== "waiting" && run.trigger === "schedule" && isOwnRun(deps, run);
     if (!cutOff && (!isOwed(deps, config, mapping) || isPatient(deps, run))) continue;
-    if (deps.clock.now() >= deadlineMs || !serve(deps, mapping, cutOff ? run : null, deadlineMs)) return false;
+    if (shift.isSpent()) {
+      alone(deps, () => notePause(deps, mapping));
+      continue;
+    }
+    if (deps.clock.now() >= shift.deadlineMs || !serve(deps, mapping, cutOff ? run : null, shift)) return false;
   }
   return true;
 }
@@ -55,8 +70,9 @@ function isPatient(deps: AppDeps, run: RunDocument | null): boolean {
 }
 
 /** Runs one mapping to its end, to its approval or to the deadline, a slice at a time; false: it has to go on later. */
-function serve(deps: AppDeps, mapping: Mapping, open: RunDocument | null, deadlineMs: number): boolean {
+function serve(deps: AppDeps, mapping: Mapping, open: RunDocument | null, shift: ClockShift): boolean {
   const startedMs = deps.clock.now();
+  const { deadlineMs } = shift;
   let run = open;
   try {
     do {
@@ -65,23 +81,35 @@ function serve(deps: AppDeps, mapping: Mapping, open: RunDocument | null, deadli
         deps.clock.sleep(Math.max(0, run.resumeAtMs - deps.clock.now()));
       }
       run = slice(deps, mapping, run, deadlineMs);
-    } while (isOpen(run) && run.phase !== "waiting" && deps.clock.now() < deadlineMs);
+      shift.count();
+    } while (isMoving(run) && deps.clock.now() < deadlineMs && !shift.isSpent());
   } catch (thrown) {
     const error = toSyncError(thrown);
     // Somebody else is at it: the mapping stays due and the next hour takes it.
     if (error.code === "run-active" || error.kind === "retryable") return true;
-    note(deps, mapping, startedMs, `${error.message} ${error.hint}`.trim());
+    const problem = `${error.message} ${error.hint}`.trim();
+    const outcome: ClockOutcome = { kind: "errors", failed: error.kind, totals: NO_TOTALS };
+    alone(deps, () => note(deps, mapping, { startedMs, problem, outcome }));
     return true;
   }
-  if (run.phase === "waiting") recordWaiting(deps, run);
-  if (isOpen(run) && run.phase !== "waiting") return false;
-  note(deps, mapping, startedMs, problemOf(run));
+  if (isMoving(run) && !shift.isSpent()) return false;
+  const ended = run;
+  alone(deps, () => {
+    if (ended.phase === "waiting") recordWaiting(deps, ended);
+    if (isMoving(ended)) notePause(deps, mapping);
+    else note(deps, mapping, { startedMs, problem: problemOf(ended), outcome: outcomeOf(deps, ended) });
+  });
   return true;
+}
+
+/** Does the run go on without anyone's decision? */
+function isMoving(run: RunDocument): boolean {
+  return isOpen(run) && run.phase !== "waiting";
 }
 
 /** One slice under the lock, which is free between two of them. */
 function slice(deps: AppDeps, mapping: Mapping, run: RunDocument | null, deadlineMs: number): RunDocument {
-  return deps.lock.hold(LOCK_WAIT_MS, () => {
+  return alone(deps, () => {
     const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger: "schedule" });
     return workOn(deps, mapping, current, Math.min(deadlineMs, deps.clock.now() + SLICE_MS));
   });
@@ -92,14 +120,28 @@ function problemOf(run: RunDocument): string {
   return run.phase === "waiting" ? "It waits for your approval: open the sidebar and check the preview." : "";
 }
 
-/** Keeps what the clock did; the first failure after a success is mailed to the user, later ones are not. */
-function note(deps: AppDeps, mapping: Mapping, startedMs: number, problem: string): void {
+function outcomeOf(deps: AppDeps, run: RunDocument): ClockOutcome {
+  if (run.phase === "waiting") return { kind: "approval", counts: findPlan(deps.store, run.id)?.counts ?? null };
+  const failed = run.phase === "failed" ? ((run.error?.kind ?? "fatal") as ErrorKind) : null;
+  if (failed === null && run.totals.errors === 0) return { kind: "fine" };
+  return { kind: "errors", failed, totals: run.totals };
+}
+
+/** Keeps what the clock did. The first of its kind after a success is mailed, where the mapping says so; later ones are not. */
+function note(
+  deps: AppDeps,
+  mapping: Mapping,
+  done: { readonly startedMs: number; readonly problem: string; readonly outcome: ClockOutcome },
+): void {
+  const { startedMs, problem, outcome } = done;
   const before = loadScheduleState(deps.store, mapping.id);
-  saveScheduleState(deps.store, mapping.id, { version: 1, lastMs: startedMs, ranMs: startedMs, problem });
+  const told = outcome.kind !== "fine" && (before.told === outcome.kind || mailOutcome(deps, mapping, outcome));
+  saveScheduleState(deps.store, mapping.id, {
+    version: 1,
+    lastMs: startedMs,
+    ranMs: startedMs,
+    problem,
+    ...(told ? { told: outcome.kind } : {}),
+  });
   deps.store.flush();
-  if (problem === "" || before.problem !== "") return;
-  deps.notices.mail(
-    `CRM Sync: "${mapping.name}" needs you`,
-    `The scheduled sync of "${mapping.name}" in "${deps.grid.fileName()}" did not finish.\n\n${problem}\n`,
-  );
 }

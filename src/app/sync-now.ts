@@ -1,7 +1,9 @@
 import { loadConfig } from "../state/config";
 import type { RunDocument } from "../state/run-document";
 import { isOpen } from "../state/run-document";
-import { type AppDeps, LOCK_WAIT_MS } from "./app-deps";
+import { alone } from "./alone";
+import type { AppDeps } from "./app-deps";
+
 import { openRun, workOn } from "./run-handlers";
 
 /** A menu call takes no new work after this: Google stops it at six minutes. */
@@ -21,7 +23,7 @@ export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
   if (!mapping || deps.tokens.read(mapping.crm) === null) return { message: "", openSidebar: true };
   deps.notices.toast(`Syncing "${mapping.name}"…`);
   const deadlineMs = deps.clock.now() + WORK_MS;
-  const run = deps.lock.hold(LOCK_WAIT_MS, () => {
+  const run = alone(deps, () => {
     let current = openRun(deps, mapping, { direction: mapping.direction, trigger: "manual" });
     do {
       current = workOn(deps, mapping, current, deadlineMs);
@@ -38,13 +40,15 @@ export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
 
 function resultText(run: RunDocument): string {
   if (run.error) return `${run.error.message} ${run.error.hint}`.trim();
-  const { linked, created, updated, appended, cellsWritten, skipped, errors } = run.totals;
+  const { linked, created, updated, archived, appended, cellsWritten, rowsRemoved, skipped, errors } = run.totals;
   const parts = [
     linked > 0 ? `${linked} linked` : "",
     created > 0 ? `${created} created` : "",
     updated > 0 ? `${updated} updated` : "",
+    archived > 0 ? `${archived} archived` : "",
     appended > 0 ? `${plural(appended, "row")} added` : "",
     cellsWritten > 0 && appended === 0 ? `${plural(cellsWritten, "cell")} written` : "",
+    rowsRemoved > 0 ? `${plural(rowsRemoved, "row")} removed` : "",
     skipped > 0 ? `${skipped} left as they are (see the history)` : "",
     errors > 0 ? `${plural(errors, "error")} (see the history)` : "",
   ].filter((part) => part !== "");

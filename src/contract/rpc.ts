@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   EditorView,
   HistoryItemView,
+  LoserView,
   MappingIssue,
   MappingSummary,
   ObjectView,
@@ -32,6 +33,27 @@ const columnDraft = z.object({
   suggestion: z.enum(["sure", "likely", "none"]),
 });
 
+const share = z.number().check(z.minimum(0), z.maximum(1));
+
+/** Policies and limits of a mapping. */
+const mappingSettings = z.object({
+  conflicts: z.enum(["ask", "sheet-wins", "crm-wins", "newest-wins"]),
+  gone: z.enum(["mark", "remove-row", "unlink"]),
+  removedRows: z.enum(["leave", "bring-back", "archive"]),
+  guard: z.object({
+    deleteShare: share,
+    deleteFloor: whole,
+    clearShare: share,
+    clearFloor: whole,
+    changeShare: share,
+    changeFloor: whole,
+    createMax: whole,
+    createShare: share,
+    createFloor: whole,
+  }),
+  notify: z.object({ onApproval: z.boolean(), onErrors: z.boolean() }),
+});
+
 const mappingDraft = z.object({
   id: z.nullable(id),
   name: z.string().check(z.maxLength(200)),
@@ -42,6 +64,7 @@ const mappingDraft = z.object({
   direction,
   keyField: z.nullable(z.string()),
   columns: z.array(columnDraft).check(z.maxLength(500)),
+  settings: mappingSettings,
 });
 
 const schedule = z.object({
@@ -50,7 +73,20 @@ const schedule = z.object({
   day: z.int().check(z.minimum(1), z.maximum(7)),
 });
 
-const planKind = z.enum(["create", "update", "append-row", "write-cells", "link", "conflict", "error", "note"]);
+const planKind = z.enum([
+  "create",
+  "update",
+  "archive",
+  "append-row",
+  "write-cells",
+  "link",
+  "unlink",
+  "remove-row",
+  "restore-row",
+  "conflict",
+  "error",
+  "note",
+]);
 const nothing = z.object({});
 
 /** Argument shapes by call name. */
@@ -81,6 +117,14 @@ export const REQUESTS = {
     leaveOut: z.array(z.string()).check(z.maxLength(20_000)),
     allowCreates: z.boolean(),
     allowGuard: z.boolean(),
+    /** Conflicts of the plan that the user decided about one by one; missing: none. "open": left as it is. */
+    settle: z.optional(
+      z
+        .array(z.object({ recordId: id, field: z.string(), winner: z.enum(["sheet", "crm", "open"]) }))
+        .check(z.maxLength(20_000)),
+    ),
+    /** Who wins the conflicts that `settle` does not name; missing: they stay open. */
+    settleOthers: z.optional(z.enum(["sheet", "crm"])),
   }),
   "run.cancel": z.object({ runId: id }),
   "plan.page": z.object({
@@ -91,6 +135,10 @@ export const REQUESTS = {
   }),
   "history.list": z.object({ limit: z.int().check(z.minimum(1), z.maximum(200)) }),
   "history.show": nothing,
+  /** Plans to take a run back, or only some of what it did; the plan waits for approval. */
+  "undo.start": z.object({ runId: id, only: z.nullable(z.array(z.string()).check(z.maxLength(20_000))) }),
+  /** Values that a run replaced although somebody had changed them: the losers of its conflicts (F2, F5). */
+  "undo.losers": z.object({ runId: id }),
   "sheet.select": z.object({ tabId: whole, row: z.int().check(z.minimum(1)), column: z.int().check(z.minimum(1)) }),
   /** Triggers, hidden tabs, metadata and tokens of this file. Asked twice by the sidebar; `confirm` must be "remove". */
   "file.remove": z.object({ confirm: z.literal("remove") }),
@@ -119,6 +167,8 @@ export interface Replies {
   "plan.page": PlanPageView;
   "history.list": readonly HistoryItemView[];
   "history.show": { readonly shown: true };
+  "undo.start": RunView;
+  "undo.losers": readonly LoserView[];
   "sheet.select": { readonly selected: true };
   "file.remove": { readonly removed: readonly string[] };
 }

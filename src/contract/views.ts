@@ -33,6 +33,8 @@ export interface ScheduleView {
   readonly owner: string;
   readonly lastRunMs: number | null;
   readonly nextRunMs: number | null;
+  /** When the clock last came for this file, due or not; null: never, or it is another person's clock. */
+  readonly clockMs: number | null;
   /** Why the clock cannot run, with the way out; "" when it can. */
   readonly problem: string;
 }
@@ -53,6 +55,8 @@ export interface MappingSummary {
   readonly stateText: string;
   readonly lastRunMs: number | null;
   readonly openConflicts: number;
+  /** Run whose plan waits for a decision, a preview left open included; null: none. */
+  readonly waitingRunId: string | null;
   readonly schedule: ScheduleView;
 }
 
@@ -110,6 +114,31 @@ export interface ColumnDraft {
   readonly suggestion: "sure" | "likely" | "none";
 }
 
+export type ConflictPolicy = "ask" | "sheet-wins" | "crm-wins" | "newest-wins";
+export type GonePolicy = "mark" | "remove-row" | "unlink";
+export type RemovedRowPolicy = "leave" | "bring-back" | "archive";
+
+/** Limits above which a run asks; shares 0..1 of what is linked or filled. */
+export interface GuardLimitsView {
+  readonly deleteShare: number;
+  readonly deleteFloor: number;
+  readonly clearShare: number;
+  readonly clearFloor: number;
+  readonly changeShare: number;
+  readonly changeFloor: number;
+  readonly createMax: number;
+  readonly createShare: number;
+  readonly createFloor: number;
+}
+
+export interface MappingSettings {
+  readonly conflicts: ConflictPolicy;
+  readonly gone: GonePolicy;
+  readonly removedRows: RemovedRowPolicy;
+  readonly guard: GuardLimitsView;
+  readonly notify: { readonly onApproval: boolean; readonly onErrors: boolean };
+}
+
 export interface MappingDraft {
   /** null: new. */
   readonly id: string | null;
@@ -121,6 +150,7 @@ export interface MappingDraft {
   readonly direction: Direction;
   readonly keyField: string | null;
   readonly columns: readonly ColumnDraft[];
+  readonly settings: MappingSettings;
 }
 
 /** A problem keeps a mapping from being saved; a warning does not. `column` 0: the mapping as a whole. */
@@ -136,12 +166,16 @@ export interface EditorView {
   readonly fields: readonly FieldView[];
   /** Names of fields that may be the key, best first. */
   readonly keyFields: readonly string[];
+  /** Policies and limits of a new mapping. */
+  readonly defaults: MappingSettings;
   readonly issues: readonly MappingIssue[];
 }
 
 export interface GuardView {
   readonly kind: string;
   readonly message: string;
+  /** How many are allowed without asking. */
+  readonly limit: number;
 }
 
 export interface PlanCountsView {
@@ -154,6 +188,10 @@ export interface PlanCountsView {
   readonly rowWrites: number;
   readonly cellWrites: number;
   readonly links: number;
+  readonly archives: number;
+  readonly removedRows: number;
+  readonly unlinks: number;
+  readonly restoredRows: number;
   readonly conflicts: number;
   readonly errors: number;
   readonly notes: number;
@@ -167,6 +205,8 @@ export interface PlanView {
   readonly firstSync: boolean;
   /** Nothing to write on either side. */
   readonly empty: boolean;
+  /** The run would write more than is kept for taking it back. */
+  readonly tooLargeToUndo: boolean;
 }
 
 /** A change of one cell or field, for the preview. */
@@ -179,7 +219,39 @@ export interface ChangeView {
   readonly reason: string;
 }
 
-export type PlanKind = "create" | "update" | "append-row" | "write-cells" | "link" | "conflict" | "error" | "note";
+export type PlanKind =
+  | "create"
+  | "update"
+  | "archive"
+  | "append-row"
+  | "write-cells"
+  | "link"
+  | "unlink"
+  | "remove-row"
+  | "restore-row"
+  | "conflict"
+  | "error"
+  | "note";
+
+/** A side of a conflict. */
+export type ConflictSide = "sheet" | "crm";
+
+/** Both values of a conflict, as people read them, with what both sides held before. */
+export interface ConflictView {
+  readonly recordId: string;
+  readonly field: string;
+  readonly sheet: string;
+  readonly crm: string;
+  /** null: the two sides were never in step. */
+  readonly base: string | null;
+  /** When each side changed: after `from`, at the other at the latest, epoch ms; null: unknown. */
+  readonly sheetFromMs: number | null;
+  readonly sheetMs: number | null;
+  readonly crmFromMs: number | null;
+  readonly crmMs: number | null;
+  /** Sides that may win: a column that goes one way only can be settled one way only. */
+  readonly winners: readonly ConflictSide[];
+}
 
 export interface PlanItemView {
   /** Operation id (leave-out) or "" for findings. */
@@ -190,6 +262,8 @@ export interface PlanItemView {
   readonly changes: readonly ChangeView[];
   /** Sentence for findings. */
   readonly message: string;
+  /** Kind "conflict" only. */
+  readonly conflict: ConflictView | null;
 }
 
 export interface PlanPageView {
@@ -207,6 +281,8 @@ export interface RunTotalsView {
   readonly appended: number;
   readonly cellsWritten: number;
   readonly linked: number;
+  readonly archived: number;
+  readonly rowsRemoved: number;
 }
 
 export interface RunMessageView {
@@ -224,6 +300,8 @@ export interface RunView {
   readonly mappingId: string;
   readonly mappingName: string;
   readonly direction: Direction;
+  /** Run that this one takes back; null: an ordinary sync. */
+  readonly undoOf: string | null;
   readonly phase: RunPhase;
   /** Sentence about what is going on. */
   readonly doing: string;
@@ -263,6 +341,22 @@ export interface HistoryItemView {
   readonly outcome: "ok" | "with errors" | "stopped" | "failed";
   readonly totals: RunTotalsView;
   readonly messages: readonly RunMessageView[];
+  /** Can the run be taken back: "no" also where it wrote nothing; "too-large": its undo log was not kept. */
+  readonly undo: "possible" | "done" | "too-large" | "no";
+  /** Number of replaced values that somebody had changed; 0: none, or no longer kept. */
+  readonly losers: number;
+}
+
+/** A value that lost: where it stood and what replaced it. */
+export interface LoserView {
+  /** For `undo.start`. */
+  readonly id: string;
+  readonly title: string;
+  readonly label: string;
+  readonly side: "sheet" | "crm";
+  readonly value: string;
+  readonly replacedBy: string;
+  readonly atMs: number;
 }
 
 export interface TemplateView {

@@ -33,6 +33,29 @@ describe("the home of the sidebar", () => {
     });
   });
 
+  it("opens on the plan that needs approval, though a newer preview is open, and names each plan at its mapping", () => {
+    const world = new AppWorld({ contacts: 30 });
+    const stopped = world.mapPeople();
+    world.run(stopped.mappingId, "pull");
+    const other = world.mapPeople();
+    for (let row = 2; row <= 31; row++) world.grid.user.type(stopped.tabId, row, 5, "Slipped");
+    const waiting = world.run(stopped.mappingId, "both");
+    expect(waiting.phase).toBe("waiting");
+    world.clock.advance(60_000);
+    const preview = world.finish(
+      world.call("run.start", { mappingId: other.mappingId, direction: "both", preview: true }),
+    );
+    const state = world.call("app.state", {});
+    expect(state.run?.id).toBe(waiting.id);
+    const summaries = [stopped, other].map(({ mappingId }) => state.mappings.find(({ id }) => id === mappingId));
+    expect(summaries.map((summary) => [summary?.state, summary?.waitingRunId])).toEqual([
+      ["needs-approval", waiting.id],
+      ["never", preview.id],
+    ]);
+    world.call("run.cancel", { runId: waiting.id });
+    expect(world.call("app.state", {}).run?.id).toBe(preview.id);
+  });
+
   it("tells the state of a mapping in a word and a sentence", () => {
     const world = new AppWorld({ contacts: 4 });
     const { mappingId, tabId } = world.mapPeople();
@@ -56,7 +79,8 @@ describe("the home of the sidebar", () => {
     // A preview that is left open is nothing to approve.
     expect(state()).toBe("conflicts: 2 open conflicts.");
     const thrown = new SyncError("fatal", "odd", "The CRM is on fire.");
-    world.crm.faults.next("list", { kind: "throw", thrown, when: "before" });
+    for (const method of ["list", "read"] as const)
+      world.crm.faults.next(method, { kind: "throw", thrown, when: "before" });
     world.run(mappingId, "both");
     expect(state()).toBe("errors: The last sync stopped: The CRM is on fire.");
     world.grid.user.deleteTab(tabId);

@@ -1,4 +1,5 @@
 import { checkDraft } from "../../src/app/check-draft";
+import { DEFAULT_SETTINGS } from "../../src/app/mapping-settings";
 import type { ColumnDraft, MappingDraft } from "../../src/contract/views";
 import type { SetupColumn } from "../../src/ports/sheet-setup";
 import { FAKE_COMPANIES, FAKE_CONTACTS } from "../support/fake-schema";
@@ -32,6 +33,7 @@ function draftOf(specs: readonly ColumnSpec[], change: Partial<MappingDraft> = {
     direction: "both",
     keyField: "email",
     columns,
+    settings: DEFAULT_SETTINGS,
     ...change,
   };
 }

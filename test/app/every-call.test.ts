@@ -34,6 +34,9 @@ function callEverything(): { world: AppWorld; called: Called[] } {
   call("app.state", {});
   call("plan.page", { runId: first.id, kind: "update", offset: 0, limit: 10 });
   call("run.approve", { runId: first.id, leaveOut: [], allowCreates: true, allowGuard: true });
+  call("undo.losers", { runId: first.id });
+  const undo = call<{ id: string }>("undo.start", { runId: first.id, only: null });
+  call("run.cancel", { runId: undo.id });
   const second = call<{ id: string }>("run.start", { mappingId, direction: "both", preview: true });
   call("run.cancel", { runId: second.id });
   call("history.list", { limit: 20 });

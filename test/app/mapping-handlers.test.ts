@@ -1,4 +1,5 @@
 import type { RpcRequest } from "../../src/contract/rpc";
+import { DEFAULT_GUARD, NO_MAIL } from "../../src/domain/mapping";
 import { loadCheckpoint } from "../../src/state/checkpoint";
 import { loadConfig } from "../../src/state/config";
 import { loadScheduleState } from "../../src/state/schedule-state";
@@ -44,6 +45,29 @@ describe("a mapping that is saved", () => {
     expect(again.columns.map((column) => column.field)).toEqual(columns.map((column) => column.field));
     expect(again.columns[0]?.blank).toBe("keep");
     expect(world.call("app.state", {}).mappings).toHaveLength(1);
+  });
+
+  it("gets the policies of a new mapping unless others are chosen, and keeps those for another object too", () => {
+    const { world, mappingId, tabId } = mapped();
+    const draft = openDraft(world, tabId, mappingId);
+    expect(draft.settings).toEqual({
+      conflicts: "ask",
+      gone: "mark",
+      removedRows: "leave",
+      guard: DEFAULT_GUARD,
+      notify: NO_MAIL,
+    });
+    const settings: Draft["settings"] = {
+      conflicts: "newest-wins",
+      gone: "unlink",
+      removedRows: "bring-back",
+      guard: { ...DEFAULT_GUARD, deleteShare: 0.05, createMax: 7 },
+      notify: { onApproval: true, onErrors: false },
+    };
+    world.call("mapping.save", { draft: { ...draft, settings } });
+    expect(storedMapping(world)).toMatchObject(settings);
+    expect(openDraft(world, tabId, mappingId).settings).toEqual(settings);
+    expect(openDraft(world, tabId, mappingId, "companies").settings).toEqual(settings);
   });
 
   it("gets the name of its tab and object when it is given none", () => {
@@ -168,7 +192,7 @@ describe("a mapping that is removed", () => {
     const rows = JSON.stringify(world.rows(tabId));
     expect(world.call("mapping.remove", { mappingId }).mappings).toEqual([]);
     const { store } = world.deps();
-    expect(loadConfig(store)).toEqual({ version: 1, mappings: [], schedules: {} });
+    expect(loadConfig(store)).toEqual({ version: 2, mappings: [], schedules: {} });
     expect(["snapshot/", "delta/", "checkpoint/", "schedule/"].flatMap((prefix) => store.keys(prefix))).toEqual([]);
     expect(world.grid.stored(tabId).tags).toEqual([]);
     expect(JSON.stringify(world.rows(tabId))).toBe(rows);

@@ -1,14 +1,35 @@
 import { planPage } from "../../src/app/plan-page";
 import type { PlanKind } from "../../src/contract/views";
-import { DEFAULT_GUARD } from "../../src/domain/mapping";
+import { DEFAULT_GUARD, type Direction, type Mapping, NO_MAIL } from "../../src/domain/mapping";
 import type { Conflict, CreateOperation, Finding, Operation, Plan } from "../../src/domain/plan";
 import { planSync } from "../../src/merge/plan-sync";
 import { buildPlanInput } from "../support/merge-builders";
 
-const LABELS = new Map([
-  ["name", "Full name"],
-  ["city", "Town"],
-]);
+const column = (field: string, header: string, direction: Direction = "both") => ({
+  columnId: `c-${field}`,
+  header,
+  field,
+  direction,
+  blank: "keep" as const,
+});
+
+const MAPPING: Mapping = {
+  id: "m1",
+  name: "People",
+  crm: "hubspot",
+  accountId: "145",
+  objectType: "people",
+  tabId: 0,
+  headerRow: 1,
+  columns: [column("name", "Full name"), column("city", "Town"), column("score", "Score", "pull")],
+  keyField: null,
+  direction: "both",
+  conflicts: "ask",
+  gone: "mark",
+  removedRows: "leave",
+  guard: DEFAULT_GUARD,
+  notify: NO_MAIL,
+};
 
 const CHANGE = { field: "name", from: "Ann", to: "Bea", sheet: "tBea", rule: "F2" } as const;
 const CREATE: CreateOperation = {
@@ -47,7 +68,7 @@ function planOf(parts: Partial<Plan>): Plan {
 }
 
 function page(parts: Partial<Plan>, kind: PlanKind, offset = 0, limit = 50) {
-  return planPage(planOf(parts), { kind, offset, limit }, LABELS);
+  return planPage(planOf(parts), { kind, offset, limit }, MAPPING);
 }
 
 const firstItem = (operation: Operation) => page({ operations: [operation] }, operation.kind).items[0];
@@ -61,6 +82,7 @@ describe("a page of what a sync would do", () => {
       rowNumber: 4,
       changes: [{ field: "name", label: "Full name", from: "", to: "Bea", reason: "new row" }],
       message: "",
+      conflict: null,
     });
   });
 
@@ -155,8 +177,111 @@ describe("a page of what a sync would do", () => {
     expect(items[0]?.changes).toEqual([
       { field: "city", label: "Town", from: "12.5", to: "Oslo", reason: "changed on both sides" },
     ]);
-    expect(items[0]?.message).toContain("Both values stay");
+    expect(items[0]?.message).toBe("");
     expect(items[1]?.changes[0]?.reason).toBe("different from the start");
+  });
+
+  it("R8 shows a record that would be archived with the values that go with it", () => {
+    const expected = { name: "Ann", city: "" };
+    const item = firstItem({
+      kind: "archive",
+      id: "a:7",
+      rule: "R8",
+      title: "Ann",
+      recordId: "7",
+      rowNumber: null,
+      expected,
+    });
+    expect(item).toMatchObject({ id: "a:7", rowNumber: null, message: "Its row was removed from the sheet." });
+    expect(item?.changes).toEqual([{ field: "name", label: "Full name", from: "Ann", to: "", reason: "" }]);
+  });
+
+  it("R6 shows a row that would be removed with its values as they are seen", () => {
+    const at = { id: "x:7", title: "Ann", recordId: "7", rowNumber: 3, onlyIfUnmappedBlank: false };
+    const item = firstItem({ kind: "remove-row", rule: "R6", row: { name: "tAnn", city: "", share: "p0.5" }, ...at });
+    expect(item).toMatchObject({ rowNumber: 3, message: expect.stringContaining("deleted in the CRM") });
+    expect(item?.changes.map(({ label, from, to }) => [label, from, to])).toEqual([
+      ["Full name", "Ann", ""],
+      ["share", "50 %", ""],
+    ]);
+  });
+
+  it("R6 shows what the ID cell of an unlinked row would say", () => {
+    const at = { id: "l:7", title: "Ann", recordId: "7", rowNumber: 3, row: {} };
+    const item = firstItem({ kind: "unlink", rule: "R6", ...at });
+    expect(item?.changes).toEqual([{ field: "", label: "Record ID", from: "7", to: "unlinked:7", reason: "" }]);
+    expect(item?.message).toContain("The row stays");
+  });
+
+  it("I15 shows a row that comes back with its cells, formulas as they are typed, blanks left out", () => {
+    const content = {
+      cells: [
+        { header: "Name", value: "tAnn", formula: null },
+        { header: "Notes", value: "", formula: null },
+        { header: "Sum", value: "n3", formula: "=A1+2" },
+      ],
+    };
+    const item = firstItem({ kind: "restore-row", id: "b:7", rule: "I15", title: "Ann", recordId: "7", content });
+    expect(item?.changes.map(({ label, from, to }) => [label, from, to])).toEqual([
+      ["Name", "", "Ann"],
+      ["Sum", "", "=A1+2"],
+    ]);
+    expect(item?.message).toContain("comes back at the end");
+  });
+
+  it("I15 shows what undo puts back, not what the cell shows", () => {
+    const changes = [{ ...CHANGE, from: "Bea", to: "Ann", sheet: "tSomething else", rule: "I15" }];
+    const item = firstItem({
+      kind: "update",
+      id: "u:7",
+      rule: "I15",
+      title: "Ann",
+      recordId: "7",
+      rowNumber: 2,
+      changes,
+    });
+    expect(item?.changes[0]).toMatchObject({ from: "Bea", to: "Ann", reason: "put back" });
+  });
+
+  it("F5 shows both sides of a conflict, what both held before and when each changed", () => {
+    const times = { sheet: { fromMs: 1_000, toMs: 9_000 }, crm: { fromMs: 0, toMs: 5_000 } };
+    const { items } = page(
+      {
+        conflicts: [
+          { ...CONFLICT, times },
+          { ...CONFLICT, base: null },
+        ],
+      },
+      "conflict",
+    );
+    expect(items.map(({ conflict }) => conflict)).toEqual([
+      {
+        recordId: "7",
+        field: "city",
+        sheet: "12.5",
+        crm: "Oslo",
+        base: "Rome",
+        sheetFromMs: 1_000,
+        sheetMs: 9_000,
+        crmFromMs: null,
+        crmMs: 5_000,
+        winners: ["sheet", "crm"],
+      },
+      expect.objectContaining({ base: null, sheetFromMs: null, sheetMs: null, crmFromMs: null, crmMs: null }),
+    ]);
+  });
+
+  it.each<[string, Direction, string, readonly string[]]>([
+    ["a column of both ways in a run of both ways", "both", "city", ["sheet", "crm"]],
+    ["a column that only pulls", "both", "score", ["crm"]],
+    ["a run that only pulls", "pull", "city", ["crm"]],
+    ["a run that only pushes", "push", "city", ["sheet"]],
+    ["a column that only pulls in a run that only pushes", "push", "score", []],
+    ["a column that is no longer mapped", "both", "gone", []],
+  ])("F5 lets a side win only where its value may go over: %s", (_what, direction, field, winners) => {
+    const { items } = page({ direction, conflicts: [{ ...CONFLICT, field }] }, "conflict");
+    expect(items[0]?.conflict?.winners).toEqual(winners);
+    expect(items[0]?.message.includes("stay as they are")).toBe(winners.length === 0);
   });
 
   it("shows errors and notes apart, with the column's name in front", () => {
@@ -168,7 +293,9 @@ describe("a page of what a sync would do", () => {
     ]);
     expect(page({ findings }, "note")).toEqual({
       total: 1,
-      items: [{ id: "", kind: "note", title: "Row 5", rowNumber: null, changes: [], message: "Left alone." }],
+      items: [
+        { id: "", kind: "note", title: "Row 5", rowNumber: null, changes: [], message: "Left alone.", conflict: null },
+      ],
     });
   });
 

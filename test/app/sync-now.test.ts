@@ -1,4 +1,3 @@
-import { scheduledRun } from "../../src/app/scheduled-run";
 import { syncActiveTab } from "../../src/app/sync-now";
 import { SyncError } from "../../src/domain/errors";
 import { AppWorld } from "../support/app-world";
@@ -63,57 +62,10 @@ describe("sync now from the menu", () => {
   it("hands a run that has to wait for the CRM over to the sidebar", () => {
     const { world } = pulled();
     const thrown = new SyncError("retryable", "rate-limited", "Too many calls.", { retryAfterMs: 5_000 });
-    world.crm.faults.next("list", { kind: "throw", thrown, when: "before" });
+    for (const method of ["list", "read", "changedSince"] as const)
+      world.crm.faults.next(method, { kind: "throw", thrown, when: "before" });
     expect(syncActiveTab(world.deps()).openSidebar).toBe(true);
     const { run } = world.call("app.state", {});
     expect(run).toMatchObject({ phase: "reading", doing: "Too many calls." });
-  });
-});
-
-describe("a clock that comes", () => {
-  const schedule = { kind: "hourly", hour: 9, day: 1 } as const;
-
-  it("leaves the schedules of another user alone", () => {
-    const { world, mappingId } = pulled();
-    world.call("schedule.save", { mappingId, schedule });
-    world.clock.advance(3 * 3_600_000);
-    const before = world.crm.faults.calls.length;
-    scheduledRun({ ...world.deps(), user: { email: () => "bob@example.com", missingScopes: () => [] } });
-    expect(world.crm.faults.calls).toHaveLength(before);
-    scheduledRun(world.deps());
-    expect(world.crm.faults.calls.length).toBeGreaterThan(before);
-  });
-
-  it("takes its continuation away also when it has nothing to do", () => {
-    const { world } = pulled();
-    scheduledRun(world.deps());
-    expect([...world.triggers.values()]).toEqual([]);
-  });
-
-  it("leaves a mapping due while a run of it is under way, without a word", () => {
-    const world = new AppWorld({ contacts: 3_000, crmCallMs: 2_000 });
-    const { mappingId } = world.mapPeople({ direction: "pull" });
-    world.call("schedule.save", { mappingId, schedule });
-    world.clock.advance(3_600_000);
-    const run = world.call("run.start", { mappingId, direction: "pull", preview: false });
-    scheduledRun(world.deps());
-    expect(world.call("app.state", {}).run?.id).toBe(run.id);
-    expect(world.call("app.state", {}).mappings[0]?.schedule).toMatchObject({ problem: "", lastRunMs: null });
-    expect(world.mails).toEqual([]);
-  });
-
-  it("clears the problem once a run goes through, and mails the next one again", () => {
-    const { world, mappingId } = pulled();
-    world.call("schedule.save", { mappingId, schedule });
-    const connection = new Map(world.connections);
-    for (const connected of [false, true, false, false]) {
-      world.connections.clear();
-      if (connected) for (const [crm, value] of connection) world.connections.set(crm, value);
-      world.clock.advance(3_600_000);
-      scheduledRun(world.deps());
-      const { problem } = world.call("app.state", {}).mappings[0]?.schedule ?? { problem: "?" };
-      expect(problem === "").toBe(connected);
-    }
-    expect(world.mails).toHaveLength(2);
   });
 });

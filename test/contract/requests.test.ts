@@ -12,6 +12,23 @@ const draft = {
   direction: "both",
   keyField: "email",
   columns: [column],
+  settings: {
+    conflicts: "newest-wins",
+    gone: "remove-row",
+    removedRows: "archive",
+    guard: {
+      deleteShare: 0,
+      deleteFloor: 0,
+      clearShare: 1,
+      clearFloor: 10_000,
+      changeShare: 0.5,
+      changeFloor: 20,
+      createMax: 100,
+      createShare: 0.5,
+      createFloor: 20,
+    },
+    notify: { onApproval: true, onErrors: false },
+  },
 };
 const schedule = { kind: "weekly", hour: 0, day: 7 };
 
@@ -28,14 +45,26 @@ const RIGHT: Readonly<Record<RpcName, Readonly<Record<string, unknown>>>> = {
   "schedule.save": { mappingId: "m", schedule },
   "run.start": { mappingId: "m", direction: "push", preview: false },
   "run.step": { runId: "r" },
-  "run.approve": { runId: "r", leaveOut: Array(20_000).fill("o"), allowCreates: false, allowGuard: false },
+  "run.approve": {
+    runId: "r",
+    leaveOut: Array(20_000).fill("o"),
+    allowCreates: false,
+    allowGuard: false,
+    settle: Array(20_000).fill({ recordId: "7", field: "city", winner: "open" }),
+    settleOthers: "sheet",
+  },
   "run.cancel": { runId: "r" },
   "plan.page": { runId: "r", kind: "append-row", offset: 0, limit: 200 },
   "history.list": { limit: 200 },
   "history.show": {},
+  "undo.start": { runId: "r", only: Array(20_000).fill("4:0") },
+  "undo.losers": { runId: "r" },
   "sheet.select": { tabId: 0, row: 1, column: 1 },
   "file.remove": { confirm: "remove" },
 };
+
+/** Parts that a call may do without. */
+const OPTIONAL: readonly string[] = ["settle", "settleOthers"];
 
 const CASES = Object.entries(RIGHT) as [RpcName, Readonly<Record<string, unknown>>][];
 
@@ -56,7 +85,7 @@ describe("the argument of a call", () => {
     (name, argument) => {
       for (const key of Object.keys(argument)) {
         const { [key]: _left, ...rest } = argument;
-        expect([key, REQUESTS[name].safeParse(rest).success]).toEqual([key, false]);
+        expect([key, REQUESTS[name].safeParse(rest).success]).toEqual([key, OPTIONAL.includes(key)]);
         expect([key, REQUESTS[name].safeParse({ ...argument, [key]: { odd: true } }).success]).toEqual([key, false]);
       }
     },
@@ -73,5 +102,14 @@ describe("the argument of a call", () => {
     expect(check({ tabId: -1 })).toBe(false);
     expect(check({ objectType: "" })).toBe(false);
     expect(check({ id: "x".repeat(101) })).toBe(false);
+    const settings = (change: object) => check({ settings: { ...draft.settings, ...change } });
+    expect(settings({})).toBe(true);
+    expect(settings({ conflicts: "coin" })).toBe(false);
+    expect(settings({ gone: "archive" })).toBe(false);
+    expect(settings({ removedRows: "delete" })).toBe(false);
+    expect(settings({ guard: { ...draft.settings.guard, deleteShare: 1.01 } })).toBe(false);
+    expect(settings({ guard: { ...draft.settings.guard, deleteFloor: 1.5 } })).toBe(false);
+    expect(settings({ guard: { ...draft.settings.guard, createMax: -1 } })).toBe(false);
+    expect(settings({ notify: {} })).toBe(false);
   });
 });

@@ -2,11 +2,14 @@ import {
   asksForCreates,
   freshApproval,
   guardWarnings,
+  isSettable,
   lacksGuardTick,
   toApprovalRequest,
   toggleItem,
+  undoFinding,
 } from "../../sidebar/state/approval";
-import { GUARDED_PLAN, PLAN } from "../support/fake-rpc-data";
+import { settleAll, settleOne } from "../../sidebar/state/settlement";
+import { CONFLICT_PLAN, GUARDED_PLAN, PLAN, planItem, UNDO_PLAN } from "../support/fake-rpc-data";
 
 const FIRST = { ...PLAN, firstSync: true };
 
@@ -41,6 +44,37 @@ describe("approving a plan", () => {
       leaveOut: ["create-2"],
       allowCreates: true,
       allowGuard: false,
+      settle: [],
     });
+  });
+
+  it("sends what was decided about conflicts, one by one and all the others", () => {
+    const conflict = planItem("conflict", 0).conflict;
+    if (!conflict) throw new Error("no conflict");
+    const settlement = settleOne(settleAll("crm"), conflict, "sheet");
+    expect(toApprovalRequest("run-1", { ...freshApproval(CONFLICT_PLAN), settlement })).toMatchObject({
+      settle: [{ recordId: conflict.recordId, field: conflict.field, winner: "sheet" }],
+      settleOthers: "crm",
+    });
+    expect(toApprovalRequest("run-1", freshApproval(CONFLICT_PLAN))).not.toHaveProperty("settleOthers");
+  });
+
+  it("I15 is the answer to an undo by itself, unless the undo passes a limit too", () => {
+    expect(guardWarnings(UNDO_PLAN)).toEqual([]);
+    expect(undoFinding(UNDO_PLAN)?.message).toContain("put back");
+    expect(undoFinding(PLAN)).toBeNull();
+    expect(freshApproval(UNDO_PLAN).allowGuard).toBe(true);
+    expect(lacksGuardTick(UNDO_PLAN, freshApproval(UNDO_PLAN))).toBe(false);
+    const deletes = { kind: "many-deletes", message: "It would archive 3 records.", limit: 0 };
+    const more = { ...UNDO_PLAN, guard: [...UNDO_PLAN.guard, deletes] };
+    expect(freshApproval(more).allowGuard).toBe(false);
+    expect(lacksGuardTick(more, freshApproval(more))).toBe(true);
+  });
+
+  it("leads to the limits of the mapping only where a limit there was passed", () => {
+    const kinds = ["many-deletes", "many-clears", "many-changes", "many-creates"];
+    expect(kinds.every((kind) => isSettable({ kind, message: "", limit: 5 }))).toBe(true);
+    expect(isSettable({ kind: "many-deletes", message: "", limit: 0 })).toBe(false);
+    expect(isSettable({ kind: "side-shrank", message: "", limit: 20 })).toBe(false);
   });
 });

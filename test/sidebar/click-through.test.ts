@@ -65,7 +65,7 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
   it("shows what a sync from the menu came to once the sidebar gets the focus, and says it once", async () => {
     const { page } = await browser.open({ app: { ...APP, mappings: [PEOPLE] } });
     const card = page.getByRole("region", { name: "People" });
-    await card.getByText("2 open conflicts", { exact: true }).waitFor();
+    await card.getByRole("button", { name: "2 open conflicts" }).waitFor();
     expect((await card.textContent())?.match(/conflict|both sides/gi)).toHaveLength(1);
     const inStep = { ...PEOPLE, state: "in-step" as const, stateText: "In step.", openConflicts: 0 };
     await changeElsewhere(page, { mappings: [inStep] });
@@ -78,7 +78,9 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     await press(page, /^Sync now: People/);
     await page.getByRole("menuitem", { name: /^Sync both ways/ }).click();
     await page.getByText("1 conflict is open", { exact: true }).waitFor();
-    await page.getByText(/^Neither side was changed there\..*the value of HubSpot into the cell/).waitFor();
+    await page
+      .getByText(/^Neither side was changed there\. Settle them here, .*the value of HubSpot into the cell/)
+      .waitFor();
     expect(await page.getByText("Everything that could be synced").count()).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { titleBesideRow } from "../../sidebar/phrase";
+import { fieldBesideMessage, titleBesideRow } from "../../sidebar/phrase";
 
 describe("the title of an item beside its row", () => {
   it.each([
@@ -9,5 +9,13 @@ describe("the title of an item beside its row", () => {
     ["Ada", 7, "Ada"],
   ])("of %j in row %s is %j", (title, rowNumber, expected) => {
     expect(titleBesideRow({ title, rowNumber })).toBe(expected);
+  });
+});
+
+describe("fieldBesideMessage", () => {
+  it("names the field of a message, unless the message begins with that name", () => {
+    expect(fieldBesideMessage({ field: "Phone", message: "Both sides changed." })).toBe("Phone");
+    expect(fieldBesideMessage({ field: "Phone", message: '"Phone" changed since.' })).toBe("");
+    expect(fieldBesideMessage({ field: "Phone", message: '"Phone 2" changed since.' })).toBe("Phone");
   });
 });

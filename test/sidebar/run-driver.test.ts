@@ -3,7 +3,7 @@ import type { ScriptRun } from "../../sidebar/rpc/script-run";
 import { createRunDriver, type RunDriver, type RunState } from "../../sidebar/state/run-driver";
 import type { RunView } from "../../src/contract/views";
 import { createFakeServer, type FakeServer, type FakeServerSetup } from "../support/fake-rpc";
-import { APP, GUARDED_PLAN, NOW_MS, RUN } from "../support/fake-rpc-data";
+import { APP, GUARDED_PLAN, NEEDS_APPROVAL, NOW_MS, RUN } from "../support/fake-rpc-data";
 
 /** A driver on the fake server, with a clock that stands until the test moves it. */
 interface Bench {
@@ -73,6 +73,26 @@ const PREVIEW = { mappingId: "m-people", direction: "both", preview: true } as c
 const SYNC = { ...PREVIEW, preview: false } as const;
 
 describe("a run in the sidebar", () => {
+  it("shows a plan that waits without starting anything", async () => {
+    const { driver, names, now, settle, pass, server } = bench({ app: NEEDS_APPROVAL });
+    driver.open("run-1");
+    await settle();
+    await pass(60_000);
+    expect(names()).toEqual(["run.step"]);
+    expect(server.calls[0]?.request).toEqual({ runId: "run-1" });
+    expect(now()).toMatchObject({ busy: false, problem: null, run: { phase: "waiting" } });
+  });
+
+  it("I15 plans an undo of a whole run or of some of it, and waits", async () => {
+    for (const only of [null, ["4:0", "7:2"]]) {
+      const { driver, now, settle, server } = bench({ steps: 1 });
+      driver.undo("run-9", only);
+      await settle();
+      expect(server.calls[0]).toEqual({ name: "undo.start", request: { runId: "run-9", only } });
+      expect(now().run).toMatchObject({ phase: "waiting", undoOf: "run-9" });
+    }
+  });
+
   it("steps a preview until it waits, and then asks for nothing more", async () => {
     const { driver, names, now, settle, pass } = bench({ steps: 3 });
     driver.start(PREVIEW);

@@ -5,6 +5,8 @@ import type {
   EditorView,
   FieldView,
   HistoryItemView,
+  LoserView,
+  MappingSettings,
   MappingSummary,
   PlanCountsView,
   PlanItemView,
@@ -31,6 +33,7 @@ const NO_SCHEDULE: ScheduleView = {
   owner: "",
   lastRunMs: null,
   nextRunMs: null,
+  clockMs: null,
   problem: "",
 };
 
@@ -40,6 +43,7 @@ export const DAILY: ScheduleView = {
   owner: "mara.lindqvist@example.com",
   lastRunMs: NOW_MS - 3 * 3_600_000,
   nextRunMs: NOW_MS + 21 * 3_600_000,
+  clockMs: NOW_MS - 20 * 60_000,
 };
 
 export const PEOPLE: MappingSummary = {
@@ -56,6 +60,7 @@ export const PEOPLE: MappingSummary = {
   stateText: "2 values were changed on both sides.",
   lastRunMs: NOW_MS - 3_600_000,
   openConflicts: 2,
+  waitingRunId: null,
   schedule: DAILY,
 };
 
@@ -151,6 +156,25 @@ const HEADERS: readonly (readonly [string, string | null, ColumnDraft["suggestio
   ["", null, "none", ["x"]],
 ];
 
+/** Policies and limits of a new mapping. */
+export const SETTINGS: MappingSettings = {
+  conflicts: "ask",
+  gone: "mark",
+  removedRows: "leave",
+  guard: {
+    deleteShare: 0.1,
+    deleteFloor: 5,
+    clearShare: 0.2,
+    clearFloor: 5,
+    changeShare: 0.5,
+    changeFloor: 20,
+    createMax: 100,
+    createShare: 0.5,
+    createFloor: 20,
+  },
+  notify: { onApproval: false, onErrors: false },
+};
+
 /** The editor with that many columns of data, the two own ones behind them. */
 export function editorOf(columnCount: number): EditorView {
   const columns: ColumnView[] = [];
@@ -181,10 +205,12 @@ export function editorOf(columnCount: number): EditorView {
       direction: "both",
       keyField: "email",
       columns: drafts,
+      settings: SETTINGS,
     },
     columns,
     fields: FIELDS,
     keyFields: ["email", "phone"],
+    defaults: SETTINGS,
     issues: [],
   };
 }
@@ -204,6 +230,10 @@ const COUNTS: PlanCountsView = {
   rowWrites: 17,
   cellWrites: 29,
   links: 5,
+  archives: 0,
+  removedRows: 0,
+  unlinks: 0,
+  restoredRows: 0,
   conflicts: 2,
   errors: 3,
   notes: 1,
@@ -211,7 +241,7 @@ const COUNTS: PlanCountsView = {
   unchanged: 1_180,
 };
 
-export const PLAN: PlanView = { counts: COUNTS, guard: [], firstSync: false, empty: false };
+export const PLAN: PlanView = { counts: COUNTS, guard: [], firstSync: false, empty: false, tooLargeToUndo: false };
 
 export const EMPTY_PLAN: PlanView = {
   counts: {
@@ -230,6 +260,41 @@ export const EMPTY_PLAN: PlanView = {
   guard: [],
   firstSync: false,
   empty: true,
+  tooLargeToUndo: false,
+};
+
+/** Nothing to write, but two conflicts to settle. */
+export const CONFLICT_PLAN: PlanView = { ...EMPTY_PLAN, counts: { ...EMPTY_PLAN.counts, conflicts: 3 } };
+
+/** A plan with every kind of operation, too large to be undone, stopped by a limit. */
+export const DELETING_PLAN: PlanView = {
+  ...PLAN,
+  counts: { ...COUNTS, archives: 9, removedRows: 12, unlinks: 2, restoredRows: 1 },
+  tooLargeToUndo: true,
+  guard: [{ kind: "many-deletes", message: "It would remove 12 rows of the sheet.", limit: 5 }],
+};
+
+/** A plan that takes a run back. */
+export const UNDO_PLAN: PlanView = {
+  ...PLAN,
+  counts: {
+    ...COUNTS,
+    creates: 0,
+    appends: 0,
+    archives: 3,
+    removedRows: 4,
+    unlinks: 3,
+    conflicts: 0,
+    errors: 0,
+    links: 0,
+  },
+  guard: [
+    {
+      kind: "undo",
+      message: "It would put back 62 fields and 29 cells, and leave 1 that was changed since.",
+      limit: 0,
+    },
+  ],
 };
 
 /** A first sync that passes two limits. */
@@ -237,9 +302,10 @@ export const GUARDED_PLAN: PlanView = {
   counts: COUNTS,
   firstSync: true,
   empty: false,
+  tooLargeToUndo: false,
   guard: [
-    { kind: "first-sync-creates", message: "3 new records would be created in the first sync." },
-    { kind: "many-changes", message: "62 of 90 linked records would change in HubSpot; usually at most 45." },
+    { kind: "first-sync-creates", message: "3 new records would be created in the first sync.", limit: 0 },
+    { kind: "many-changes", message: "It would change 62 of 90 linked records in the CRM.", limit: 45 },
   ],
 };
 
@@ -250,6 +316,10 @@ export const ITEM_COUNTS: Readonly<Record<PlanKind, keyof PlanCountsView>> = {
   "append-row": "appends",
   "write-cells": "rowWrites",
   link: "links",
+  archive: "archives",
+  "remove-row": "removedRows",
+  unlink: "unlinks",
+  "restore-row": "restoredRows",
   conflict: "conflicts",
   error: "errors",
   note: "notes",
@@ -259,7 +329,7 @@ export const ITEM_COUNTS: Readonly<Record<PlanKind, keyof PlanCountsView>> = {
 export function planItem(kind: PlanKind, index: number): PlanItemView {
   const row = index + 2;
   const title = index % 9 === 4 ? LONG_WORD : `Person ${index + 1}`;
-  const base = { kind, title, rowNumber: row, message: "", changes: [] };
+  const base = { kind, title, rowNumber: row, message: "", changes: [], conflict: null };
   const name = { field: "firstname", label: "First name" };
   switch (kind) {
     case "create":
@@ -288,18 +358,54 @@ export function planItem(kind: PlanKind, index: number): PlanItemView {
       };
     case "link":
       return { ...base, id: `link-${index}` };
-    case "conflict":
+    case "unlink":
       return {
         ...base,
-        id: "",
-        changes: [{ ...name, from: "Wei", to: "", reason: "" }],
-        message: "Changed in the sheet and in HubSpot since the last run.",
+        id: `unlink-${index}`,
+        message: "Its record was deleted in the CRM. The row stays as it is, without a link.",
+        changes: [{ field: "", label: "Record ID", from: "151201", to: "unlinked:151201", reason: "" }],
       };
+    case "archive":
+    case "remove-row":
+      return {
+        ...base,
+        id: `${kind}-${index}`,
+        message: "Its row was removed from the sheet.",
+        changes: [{ ...name, from: LONG_WORD, to: "", reason: "" }],
+      };
+    case "restore-row":
+      return { ...base, id: "restore-1", rowNumber: null, changes: [{ ...name, from: "", to: "Bola", reason: "" }] };
+    case "conflict":
+      return conflictItem(base, index);
     case "error":
       return { ...base, id: "", message: "“not-an-address” in column E-mail is no e-mail address." };
     case "note":
       return { ...base, id: "", rowNumber: null, message: "Column “Notes” holds formulas and is not written." };
   }
+}
+
+/** The first with times on both sides, the second without a base, the third of a column that goes one way. */
+function conflictItem(base: Omit<PlanItemView, "id">, index: number): PlanItemView {
+  const field = { field: "firstname", label: "First name" };
+  const sheet = index === 1 ? LONG_WORD : "Wei";
+  const crm = index === 1 ? "" : "Way";
+  return {
+    ...base,
+    id: "",
+    changes: [{ ...field, from: sheet, to: crm, reason: "changed on both sides" }],
+    conflict: {
+      recordId: `15120${index}`,
+      field: field.field,
+      sheet,
+      crm,
+      base: index === 1 ? null : "We",
+      sheetFromMs: index === 0 ? NOW_MS - 86_400_000 : null,
+      sheetMs: index === 1 ? null : NOW_MS,
+      crmFromMs: index === 0 ? NOW_MS - 60_000 : null,
+      crmMs: index === 1 ? null : NOW_MS - 3_600_000,
+      winners: index === 2 ? ["crm"] : ["sheet", "crm"],
+    },
+  };
 }
 
 export const NO_TOTALS: RunTotalsView = {
@@ -312,6 +418,8 @@ export const NO_TOTALS: RunTotalsView = {
   appended: 0,
   cellsWritten: 0,
   linked: 0,
+  archived: 0,
+  rowsRemoved: 0,
 };
 
 export const TOTALS: RunTotalsView = {
@@ -324,6 +432,8 @@ export const TOTALS: RunTotalsView = {
   appended: 4,
   cellsWritten: 29,
   linked: 5,
+  archived: 0,
+  rowsRemoved: 0,
 };
 
 export const MESSAGES: readonly RunMessageView[] = [
@@ -358,6 +468,7 @@ export const RUN: RunView = {
   mappingId: "m-people",
   mappingName: "People",
   direction: "both",
+  undoOf: null,
   phase: "reading",
   doing: "Reading contacts from HubSpot",
   done: 0,
@@ -370,6 +481,37 @@ export const RUN: RunView = {
   messages: [],
   error: null,
 };
+
+/** A file in which a scheduled sync stopped at a limit. */
+export const NEEDS_APPROVAL: AppView = {
+  ...APP,
+  mappings: [
+    { ...PEOPLE, state: "needs-approval", stateText: "A sync waits for your approval.", waitingRunId: RUN.id },
+  ],
+  run: { ...RUN, phase: "waiting", plan: DELETING_PLAN },
+};
+
+/** Values that the newest run replaced. */
+export const LOSERS: readonly LoserView[] = [
+  {
+    id: "4:0",
+    title: "Ada Brandt",
+    label: "Phone number",
+    side: "crm",
+    value: "040 5550",
+    replacedBy: "+49 40 5550 1234",
+    atMs: NOW_MS - 3_590_000,
+  },
+  {
+    id: "7:2",
+    title: LONG_WORD,
+    label: "First name",
+    side: "sheet",
+    value: LONG_WORD,
+    replacedBy: "",
+    atMs: NOW_MS - 3_570_000,
+  },
+];
 
 export const HISTORY: readonly HistoryItemView[] = [
   {
@@ -384,6 +526,8 @@ export const HISTORY: readonly HistoryItemView[] = [
     outcome: "with errors",
     totals: TOTALS,
     messages: MESSAGES,
+    undo: "possible",
+    losers: 2,
   },
   {
     runId: "run-8",
@@ -397,6 +541,23 @@ export const HISTORY: readonly HistoryItemView[] = [
     outcome: "ok",
     totals: { ...NO_TOTALS, processed: 4, successes: 4, cellsWritten: 4 },
     messages: [],
+    undo: "done",
+    losers: 0,
+  },
+  {
+    runId: "run-6",
+    type: "Push",
+    mappingName: "People",
+    objectType: "contacts",
+    trigger: "undo",
+    user: "mara.lindqvist@example.com",
+    startedMs: NOW_MS - 100_000_000,
+    durationMs: 200_000,
+    outcome: "ok",
+    totals: { ...NO_TOTALS, processed: 40_000, successes: 40_000, updated: 40_000 },
+    messages: [],
+    undo: "too-large",
+    losers: 0,
   },
   {
     runId: "run-7",
@@ -410,5 +571,7 @@ export const HISTORY: readonly HistoryItemView[] = [
     outcome: "ok",
     totals: NO_TOTALS,
     messages: [],
+    undo: "no",
+    losers: 0,
   },
 ];

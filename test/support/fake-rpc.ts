@@ -1,6 +1,19 @@
 import type { Replies, RpcName, RpcReply, RpcRequest } from "../../src/contract/rpc";
 import type { AppView, EditorView, HistoryItemView, MappingIssue, PlanView, RunView } from "../../src/contract/views";
-import { APP, editorOf, HISTORY, ITEM_COUNTS, MESSAGES, NO_TOTALS, PLAN, planItem, RUN, TOTALS } from "./fake-rpc-data";
+import {
+  APP,
+  editorOf,
+  HISTORY,
+  ITEM_COUNTS,
+  LOSERS,
+  MESSAGES,
+  NO_TOTALS,
+  PLAN,
+  planItem,
+  RUN,
+  TOTALS,
+  UNDO_PLAN,
+} from "./fake-rpc-data";
 
 /** How the fake server stands, as plain JSON: a test hands it to the page. */
 export interface FakeServerSetup {
@@ -132,8 +145,9 @@ class FakeFile {
       const mappingName = this.app.mappings.find(({ id }) => id === mappingId)?.name ?? "People";
       return this.keep({ ...RUN, mappingId, mappingName, direction });
     },
-    "run.step": () => this.step(),
+    "run.step": () => (this.current().phase === "waiting" ? this.current() : this.step()),
     "run.approve": () => {
+      this.preview = false;
       this.steps = 0;
       return this.keep({ ...this.current(), phase: "applying", doing: "Writing to HubSpot", done: 0, total: 91 });
     },
@@ -143,12 +157,19 @@ class FakeFile {
       return cancelled;
     },
     "plan.page": ({ kind, offset, limit }) => {
-      const total = (this.setup.plan ?? PLAN).counts[ITEM_COUNTS[kind]];
+      const plan = this.current().plan ?? this.setup.plan ?? PLAN;
+      const total = plan.counts[ITEM_COUNTS[kind]];
       const length = Math.max(0, Math.min(limit, total - offset));
       return { total, items: Array.from({ length }, (_, index) => planItem(kind, offset + index)) };
     },
     "history.list": () => this.setup.history ?? HISTORY,
     "history.show": () => ({ shown: true }),
+    "undo.start": ({ runId }) => {
+      this.preview = true;
+      this.steps = 0;
+      return this.keep({ ...RUN, id: "run-undo", undoOf: runId });
+    },
+    "undo.losers": () => LOSERS,
     "sheet.select": () => ({ selected: true }),
     "file.remove": () => {
       this.app = { ...this.app, mappings: [], connections: [] };
@@ -185,7 +206,7 @@ class FakeFile {
   }
 
   private planned(run: RunView): RunView {
-    const plan = this.setup.plan ?? PLAN;
+    const plan = run.undoOf === null ? (this.setup.plan ?? PLAN) : UNDO_PLAN;
     if (!this.preview && plan.guard.length === 0) {
       return this.keep({ ...run, phase: "applying", doing: "Writing to HubSpot", done: 0, total: 91, plan });
     }
@@ -204,6 +225,18 @@ class FakeFile {
       return { ...run, phase: "failed", totals: { ...NO_TOTALS, processed: 20, successes: 20, updated: 20 }, error };
     }
     const { openConflicts } = this.setup;
+    if (run.undoOf !== null) {
+      const totals = {
+        ...NO_TOTALS,
+        processed: 92,
+        successes: 91,
+        skipped: 1,
+        updated: 62,
+        archived: 3,
+        rowsRemoved: 4,
+      };
+      return { ...run, phase: "done", doing: "Done", totals, messages: MESSAGES.slice(-1) };
+    }
     if (openConflicts !== undefined) {
       const totals = { ...TOTALS, errors: 0, successes: TOTALS.processed - TOTALS.skipped };
       return { ...run, phase: "done", doing: "Done", totals, openConflicts };

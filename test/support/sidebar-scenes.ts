@@ -1,6 +1,19 @@
 import type { Page } from "playwright-core";
 import type { FakeServerSetup } from "./fake-rpc";
-import { APP, DAILY, EMPTY_PLAN, FIELDS, GUARDED_PLAN, PEOPLE, RUN } from "./fake-rpc-data";
+import {
+  APP,
+  CONFLICT_PLAN,
+  DAILY,
+  DELETING_PLAN,
+  EMPTY_PLAN,
+  editorOf,
+  FIELDS,
+  GUARDED_PLAN,
+  NEEDS_APPROVAL,
+  PEOPLE,
+  RUN,
+  SETTINGS,
+} from "./fake-rpc-data";
 import type { SidebarTab } from "./sidebar-page";
 
 /** One view of the sidebar in one state, and the way there. */
@@ -41,6 +54,25 @@ export async function openEditor(page: Page): Promise<void> {
   await page.locator("#column-1").waitFor();
 }
 
+/** Unfolds the policies of the open editor. */
+export async function openPolicies(page: Page): Promise<void> {
+  await page.locator("#policies").click();
+  await page.getByText("When to stop and ask").waitFor();
+}
+
+async function askUndo(page: Page): Promise<void> {
+  await press(page, "History");
+  await press(page, /^Undo…/);
+  await page.getByRole("dialog").waitFor();
+}
+
+/** Presses "Undo…" of the newest run and says yes. */
+export async function startUndo(page: Page): Promise<void> {
+  await askUndo(page);
+  await press(page, "Show the plan");
+  await page.getByRole("heading", { name: "Undo: People" }).waitFor();
+}
+
 async function openSections(page: Page, css: SidebarTab["css"], kinds: readonly string[]): Promise<void> {
   for (const kind of kinds) {
     await page.locator(css(`.plan-section.${kind} > summary`)).click();
@@ -55,6 +87,13 @@ async function preview(page: Page): Promise<void> {
   await press(page, /^Preview: People/);
   await page.getByRole("heading", { name: "Preview: People" }).waitFor();
 }
+
+const STRICT = {
+  ...SETTINGS,
+  conflicts: "newest-wins",
+  removedRows: "archive",
+  guard: { ...SETTINGS.guard, deleteFloor: 0 },
+} as const;
 
 const here = async (): Promise<void> => undefined;
 
@@ -77,6 +116,11 @@ export const SCENES: readonly SidebarScene[] = [
   {
     name: "home while a preview waits",
     setup: { app: { ...APP, run: { ...RUN, phase: "waiting", plan: GUARDED_PLAN } } },
+    reach: (page) => press(page, "Home"),
+  },
+  {
+    name: "home while a sync needs approval",
+    setup: { app: NEEDS_APPROVAL },
     reach: (page) => press(page, "Home"),
   },
   { name: "home that cannot load", setup: { faults: { "app.state": { what: "lost" } } }, reach: here },
@@ -162,7 +206,60 @@ export const SCENES: readonly SidebarScene[] = [
       await page.getByText("Mapping saved.").waitFor();
     },
   },
+  {
+    name: "editor with its policies",
+    setup: {},
+    reach: async (page) => {
+      await openEditor(page);
+      await openPolicies(page);
+    },
+  },
+  {
+    name: "editor with strict policies and a wrong limit",
+    setup: { editor: { draft: { ...editorOf(8).draft, settings: STRICT } } },
+    reach: async (page) => {
+      await openEditor(page);
+      await openPolicies(page);
+      await page.getByLabel("Created, percent").fill("120");
+    },
+  },
   { name: "preview", setup: {}, reach: preview },
+  {
+    name: "preview at its conflicts",
+    setup: { plan: CONFLICT_PLAN },
+    reach: async (page) => {
+      await press(page, "2 open conflicts");
+      await page.getByRole("group", { name: /^Person 1: *First name/ }).waitFor();
+      await page.getByLabel("Keep sheet").first().check();
+    },
+  },
+  {
+    name: "plan that stopped at a limit, with all kinds",
+    setup: { app: NEEDS_APPROVAL, plan: DELETING_PLAN },
+    reach: async (page, css) => {
+      await page.getByText("This sync stopped before it wrote anything.").waitFor();
+      await openSections(page, css, ["archive", "remove-row", "restore-row", "unlink"]);
+    },
+  },
+  { name: "undo, asked", setup: {}, reach: askUndo },
+  { name: "plan of an undo", setup: {}, reach: startUndo },
+  {
+    name: "result of an undo",
+    setup: {},
+    reach: async (page) => {
+      await startUndo(page);
+      await press(page, "Undo these changes");
+      await page.getByRole("heading", { name: "Undo finished" }).waitFor();
+    },
+  },
+  {
+    name: "result with open conflicts",
+    setup: { openConflicts: 2 },
+    reach: async (page) => {
+      await sync(page);
+      await page.getByRole("button", { name: "Settle conflicts" }).waitFor();
+    },
+  },
   { name: "preview without changes", setup: { plan: EMPTY_PLAN }, reach: preview },
   {
     name: "preview of a first sync with limits and lists",
@@ -222,6 +319,15 @@ export const SCENES: readonly SidebarScene[] = [
     reach: async (page) => {
       await press(page, "History");
       await page.getByText("Show 9 messages").click();
+    },
+  },
+  {
+    name: "history with replaced values",
+    setup: {},
+    reach: async (page) => {
+      await press(page, "History");
+      await page.getByText("2 values replaced").click();
+      await page.getByLabel("Ada Brandt · Phone number").check();
     },
   },
   {
