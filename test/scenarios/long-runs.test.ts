@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from "../../src/app/mapping-settings";
 import { scheduledRun } from "../../src/app/scheduled-run";
 import { SyncError } from "../../src/domain/errors";
 import { AppWorld } from "../support/app-world";
@@ -110,7 +111,8 @@ describe("scheduled runs", () => {
 
   function scheduled(): { world: AppWorld; mappingId: string; tabId: number } {
     const world = new AppWorld({ contacts: 30 });
-    const made = world.mapPeople();
+    const settings = { ...DEFAULT_SETTINGS, notify: { onApproval: true, onErrors: true } };
+    const made = world.mapPeople({ settings });
     world.run(made.mappingId, "pull");
     world.call("schedule.save", { mappingId: made.mappingId, schedule: hourly });
     return { world, ...made };
@@ -158,7 +160,7 @@ describe("scheduled runs", () => {
     world.connections.clear();
     world.clock.advance(3_600_000);
     scheduledRun(world.deps());
-    expect(world.mails[0]?.body).toContain("not connected");
+    expect(world.mails[0]?.body).toContain("Connect again in the sidebar");
     expect(world.call("history.list", { limit: 1 })[0]).toMatchObject({ outcome: "failed", trigger: "schedule" });
   });
 

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { createSheetSetup } from "../../src/adapters/sheet/create-sheet-setup";
 import { createTable } from "../../src/adapters/sheet/create-table";
 import { createHistoryTab } from "../../src/adapters/sheet/history-tab";
+import { createSheetSetup } from "../../src/adapters/sheet/setup/create-sheet-setup";
 import { createStateTab } from "../../src/adapters/sheet/state-tab";
 import type { AppDeps } from "../../src/app/app-deps";
 import { dispatch } from "../../src/app/dispatch";
@@ -13,6 +13,9 @@ import { FakeCrm } from "./fake-crm";
 import { FakeGrid } from "./fake-grid";
 import { createIntlZone } from "./intl-zone";
 import { createManualClock } from "./manual-clock";
+
+/** Made once: reading the zone's data takes longer than most calls. */
+const BERLIN = createIntlZone("Europe/Berlin");
 
 export interface AppWorldOptions {
   readonly contacts?: number;
@@ -41,9 +44,15 @@ export class AppWorld {
     this.crmCallMs = options.crmCallMs ?? 0;
   }
 
+  /** A copy of the spreadsheet, opened by the same person with the same connection. Nobody's clock runs it. */
+  copyFile(id: string): AppWorld {
+    const copy: AppWorld = Object.create(AppWorld.prototype);
+    return Object.assign(copy, this, { grid: this.grid.copyFile(id), triggers: new Map(), ids: this.ids + 1_000 });
+  }
+
   /** Dependencies of one execution: nothing but properties, sheet and CRM outlives it. */
   deps(): AppDeps {
-    const zone = createIntlZone("Europe/Berlin");
+    const zone = BERLIN;
     const codec = {
       pack: (text: string) => gzipSync(text).toString("base64"),
       unpack: (packed: string) => gunzipSync(Buffer.from(packed, "base64")).toString(),
@@ -94,7 +103,7 @@ export class AppWorld {
     return new Proxy<Crm>(this.crm, {
       get: (crm, name: keyof Crm) => {
         const member = crm[name];
-        if (typeof member !== "function") return member;
+        if (typeof member !== "function" || name === "now") return member;
         return (...args: unknown[]) => {
           this.clock.advance(this.crmCallMs);
           return Reflect.apply(member, crm, args);

@@ -106,4 +106,71 @@ describe("the in-memory CRM as a stage", () => {
     const [outcome] = fake.write("contacts", [{ kind: "create", operationId: "a", values }]);
     expect(outcome).toMatchObject({ kind: "written", record: { values: { budget: "12.35" } } });
   });
+
+  describe("with a search index that", () => {
+    const search = (fake: ReturnType<typeof createFakeCrm>, cursor: string | null = null) =>
+      fake.changedSince("contacts", {
+        fields: ["firstname"],
+        filter: ALL,
+        sinceMs: 0,
+        untilMs: fake.now() + 1,
+        cursor,
+      });
+    const names = (fake: ReturnType<typeof createFakeCrm>) =>
+      search(fake).records.map((record) => record.values.firstname);
+
+    it("lags shows a change, a new record and a deletion only after its time", () => {
+      const clock = createManualClock();
+      const fake = createFakeCrm({ clock, searchLagMs: 5_000 });
+      const id = fake.world.create("contacts", { firstname: "Old" });
+      expect(names(fake)).toEqual([]);
+      clock.advance(5_000);
+      expect(names(fake)).toEqual(["Old"]);
+      fake.world.archive("contacts", id);
+      // Counted, but no longer shown.
+      expect(search(fake)).toEqual({ records: [], next: null });
+      fake.world.restore("contacts", id);
+      clock.advance(5_000);
+      expect(names(fake)).toEqual(["Old"]);
+    });
+
+    it("is stale finds a record by its old time, and shows the new values or the old ones", () => {
+      const clock = createManualClock();
+      const fake = createFakeCrm({ clock, searchLagMs: 5_000 });
+      const id = fake.world.create("contacts", { firstname: "Old" });
+      clock.advance(60_000);
+      fake.world.update("contacts", id, { firstname: "New" });
+      expect(names(fake)).toEqual(["New"]);
+      fake.world.index.payload = "stale";
+      expect(search(fake).records).toMatchObject([{ values: { firstname: "Old" }, modifiedMs: clock.now() - 60_000 }]);
+    });
+
+    it("forgets or disorders records shows the others, or all of them in another order", () => {
+      const fake = createFakeCrm({ contacts: 5 });
+      const ids = fake.world.all("contacts").map((record) => record.id);
+      fake.world.index.order = "reversed";
+      fake.world.index.missing.add(ids[1] ?? "");
+      expect(search(fake).records.map((record) => record.id)).toEqual([ids[4], ids[3], ids[2], ids[0]]);
+    });
+
+    it("has small pages goes on behind the last id", () => {
+      const fake = createFakeCrm({ contacts: 5 });
+      fake.world.index.pageSize = 2;
+      const sizes: number[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = search(fake, cursor);
+        sizes.push(page.records.length);
+        cursor = page.next;
+      } while (cursor !== null);
+      expect(sizes).toEqual([2, 2, 1]);
+    });
+  });
+
+  it("can have a clock that is ahead of ours", () => {
+    const clock = createManualClock();
+    const fake = createFakeCrm({ clock, skewMs: 600_000, contacts: 1 });
+    const [record] = fake.world.liveRecords("contacts");
+    expect([fake.now(), record?.modifiedMs]).toEqual([clock.now() + 600_000, clock.now() + 600_000]);
+  });
 });

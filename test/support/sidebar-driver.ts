@@ -4,6 +4,47 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Frame, FrameLocator, Page } from "playwright-core";
 import { createWorkbench, type Workbench, type WorkbenchOptions } from "../../workbench/server/create-workbench";
 
+const CALLS = "**/api/run";
+
+/** Calls of the sidebar that wait for the test's word. */
+export class HeldCalls {
+  private readonly waiting: (() => Promise<void>)[] = [];
+  private arrived: (() => void) | null = null;
+  private released = false;
+
+  constructor(private readonly page: Page) {}
+
+  async start(): Promise<void> {
+    await this.page.route(CALLS, async (route) => {
+      if (this.released) await route.continue();
+      else this.waiting.push(() => route.continue());
+      this.arrived?.();
+    });
+  }
+
+  /** Waits until the sidebar has made a call. */
+  async called(): Promise<void> {
+    if (this.waiting.length > 0) return;
+    await new Promise<void>((resolve) => {
+      this.arrived = resolve;
+    });
+  }
+
+  /** Lets the next call through and waits for its answer. */
+  async letThrough(): Promise<void> {
+    await this.called();
+    const answered = this.page.waitForResponse(CALLS);
+    await this.waiting.shift()?.();
+    await (await answered).finished();
+  }
+
+  /** Lets everything through, now and later. */
+  async release(): Promise<void> {
+    this.released = true;
+    for (const go of this.waiting.splice(0)) await go();
+  }
+}
+
 /** The real add-on in the real page: what a person sees and does. */
 export class SidebarDriver {
   readonly problems: string[] = [];
@@ -38,6 +79,17 @@ export class SidebarDriver {
     await this.page.getByText(item, { exact: true }).first().click();
   }
 
+  async openSidebar(): Promise<void> {
+    await this.menu("Open sidebar");
+    await this.sidebar.getByRole("heading", { level: 1 }).first().waitFor();
+  }
+
+  /** By its cross, as a person does; a call that is under way goes on in the script. */
+  async closeSidebar(): Promise<void> {
+    await this.page.getByRole("button", { name: "Close sidebar" }).click();
+    await this.page.locator("aside iframe").waitFor({ state: "detached" });
+  }
+
   async press(name: string | RegExp): Promise<void> {
     await this.sidebar.getByRole("button", { name }).first().click();
   }
@@ -58,7 +110,8 @@ export class SidebarDriver {
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.type(text);
     await this.page.keyboard.press("Enter");
-    await this.page.evaluate(() => window.workbench?.settled());
+    const { revision } = this.workbench.host.workbook;
+    await this.page.evaluate((known) => window.workbench?.settled(known), revision);
   }
 
   /** What the grid shows. */
@@ -67,6 +120,13 @@ export class SidebarDriver {
       ([tab = 0, line = 1, col = 1]) => window.workbench?.read(tab, line, col).value ?? null,
       [tabId, row, column],
     );
+  }
+
+  /** From now on the sidebar's calls wait until the test lets them through, as if the line were slow. */
+  async holdCalls(): Promise<HeldCalls> {
+    const held = new HeldCalls(this.page);
+    await held.start();
+    return held;
   }
 
   private async frame(): Promise<Frame> {
