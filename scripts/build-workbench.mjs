@@ -12,6 +12,7 @@ const ENTRIES = [
   { source: "server/main.ts", name: "server" },
   { source: "demo/main.ts", name: "demo" },
   { source: "sandbox-main.ts", name: "sandbox" },
+  { source: "bench/main.ts", name: "bench" },
 ];
 
 const entries = ENTRIES.filter(({ source }) => existsSync(path.join(root, "workbench", source)));
