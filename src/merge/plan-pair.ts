@@ -168,7 +168,7 @@ function takenKeyText(
 ): string | null {
   if (planField.field.name !== keyField?.name) return null;
   const hits = keyHits.get(canonicalKey(keyField, value, zone)) ?? [];
-  const other = hits.find(({ id }) => id !== pair.record.id && id !== pair.baseId);
+  const other = hits.find(({ id }) => id !== pair.record.id);
   if (value === "" || !other) return null;
   return `"${planField.header}" was not sent: record ${other.id} already has "${value}". Correct the cell, or merge the two records in the CRM.`;
 }

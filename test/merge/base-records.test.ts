@@ -87,6 +87,14 @@ describe("records that need no reading", () => {
     expect(needsRead([buildRow(2, "1", ...ANN)], WITHOUT_CITY, fields)).toBe(true);
   });
 
+  it("F6 adopts no base for a field of a record that nobody read", () => {
+    const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(CITY, { direction: "push" })];
+    const rows = [buildRow(2, "1", "ann@x.com", "Ann")];
+    const snapshot = new Map([["1", WITHOUT_CITY]]);
+    const plan = planSync(buildPlanInput({ rows, fields, snapshot, complete: false, reads: new Map() }));
+    expect(plan).toMatchObject({ operations: [], adoptions: [], findings: [], counts: { linked: 1 } });
+  });
+
   it("makes records only for a reading that is not complete, and says which", () => {
     const input = buildPlanInput({ rows: [buildRow(2, "1", ...ANN)], snapshot: base, reads: new Map() });
     expect(withBaseRecords(input)).toBe(input);

@@ -87,6 +87,82 @@ const CASES: readonly (readonly [title: string, given: Case])[] = [
   ["R5 a record without row is appended", { records: [ann("1")], appends: ["1"] }],
   ["R5 no record is appended from a list that is not complete", { records: [ann("1")], more: { complete: false } }],
   ["R5 a record with a tombstone is not appended", { records: [ann("1")], more: { tombstones: new Set(["1"]) } }],
+  [
+    "R5 a record that no listing brought is not appended, though it was read",
+    { records: [ann("1"), bob("2")], more: { listed: new Set(["2"]) }, appends: ["2"] },
+  ],
+  [
+    "R5 a record that may be what the create of a row made is not appended: by its key",
+    { rows: [annRow(2, "pending:t1")], records: [ann("1"), bob("2")], appends: ["2"], findings: ["R3 error 2"] },
+  ],
+  [
+    "R5 a record that may be what the create of a row made is not appended: by all its values",
+    {
+      rows: [buildRow(2, "pending:t1", "", "Ann", "Rome")],
+      records: [buildRecord("1", "", "Ann", "Rome"), buildRecord("2", "", "Ann", "Oslo")],
+      appends: ["2"],
+      findings: ["R3 error 2"],
+    },
+  ],
+  [
+    "R16 a new row with the key of a row whose create is on its way is a duplicate",
+    { rows: [annRow(2, "pending:t1"), annRow(3, "")], findings: ["R3 error 2", "R16 error 3"] },
+  ],
+  [
+    "R6 an unlinked row takes no part: its record is appended and its key is free",
+    { rows: [annRow(2, "unlinked:1"), bobRow(3, "")], records: [ann("1")], creates: [3], appends: ["1"] },
+  ],
+  [
+    "R2 a row finds its record again whose old row was unlinked",
+    { rows: [annRow(2, "unlinked:1"), annRow(3, "")], records: [ann("1")], pairs: ["3=1 R2"] },
+  ],
+  [
+    "R11 of two copies of the survivor's row the one that equals the base goes on, the merged record's row is frozen",
+    {
+      rows: [annRow(2, "1"), buildRow(3, "2", "copy@x.com"), bobRow(4, "2")],
+      records: [buildSurvivor(["1"], bob("2"))],
+      more: { snapshot: baseOfTwo },
+      pairs: ["4=2"],
+      findings: ["R13 error 3", "R11 error 2"],
+    },
+  ],
+  [
+    "R11 of two copies of the merged record's row the one that equals the base goes to the survivor",
+    {
+      rows: [buildRow(2, "1", "copy@x.com"), annRow(3, "1")],
+      records: [buildSurvivor(["1"], bob("2"))],
+      more: { snapshot: base },
+      pairs: ["3=2 R11"],
+      findings: ["R13 error 2"],
+    },
+  ],
+  [
+    "R24 R11 an emptied row whose record was merged goes to the survivor",
+    {
+      rows: [annRow(2, "")],
+      records: [buildSurvivor(["1"], buildRecord("2", "other@x.com"))],
+      more: { snapshot: base },
+      pairs: ["2=2 R24"],
+    },
+  ],
+  [
+    "R24 finds the pair by the key that its row showed, where the CRM stored another form",
+    {
+      rows: [buildRow(2, "", "ann.long@x.com", "Anna")],
+      records: [ann("1")],
+      more: { snapshot: new Map([["1", { ...base.get("1"), email: { sheet: "tann.long@x.com", crm: "ann@x.com" } }]]) },
+      pairs: ["2=1 R24"],
+    },
+  ],
+  [
+    "R24 a row that only an unreadable cell keeps from its pair is asked about",
+    {
+      rows: [buildRow(2, "", "", "Ann", { kind: "unreadable", text: "#N/A" })],
+      records: [buildRecord("1", "", "Ann", "Rome")],
+      more: { snapshot: buildSnapshot({ 1: ["", "Ann", "Rome"] }) },
+      findings: ["R24 error 2"],
+    },
+  ],
   ["R6 the unchanged row of a gone record is named", { rows: [annRow(2, "1")], more: { snapshot: base }, gone: [2] }],
   [
     "R7 the edited row of a gone record is an error",

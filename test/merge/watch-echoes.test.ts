@@ -103,6 +103,11 @@ describe("F12 a field that somebody's automation fights", () => {
     ],
     ["is changed by one side only", [{ sheet: "A" }, { sheet: "B" }, { sheet: "A" }, { sheet: "B" }], 0],
     [
+      "finds one value once on either side",
+      [{ sheet: "Oslo" }, { crm: "Bonn" }, { crm: "Rome" }, { sheet: "Bonn" }],
+      0,
+    ],
+    [
       "is the same on both sides",
       [
         { sheet: "A", crm: "A" },

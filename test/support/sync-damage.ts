@@ -26,7 +26,7 @@ const TEXT_COLUMN = 6;
  * Damages the state tab after a scenario was prepared, then plays it. What was remembered may be gone: then the add-on asks
  * or stops with a message, and nothing that people wrote is lost or doubled (R19).
  */
-async function playDamaged(
+export async function playDamaged(
   scenario: Scenario,
   damage: (world: SyncWorld, tabId: number) => void,
 ): Promise<Omit<DamageReport, "row" | "document">> {
