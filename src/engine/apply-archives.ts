@@ -83,7 +83,7 @@ function isSettled(operation: ArchiveOperation, outcome: Outcome | undefined, re
       result.report("error", operation, `The CRM did not archive the record. ${outcome.message}`);
       return false;
     default:
-      result.unconfirmed.add(operation.recordId);
+      result.unconfirmed.set(operation.recordId, {});
       result.report(
         "error",
         operation,

@@ -166,7 +166,10 @@ function noteUnconfirmed({ store, mapping, clock }: RunDeps, result: GroupResult
   if (result.pending.length === 0 && result.unconfirmed.size === 0) return;
   const before = loadUnconfirmed(store, mapping.id);
   const tokens = new Set(result.pending.map((one) => one.token));
-  const updates = Object.fromEntries([...result.unconfirmed].map((id) => [id, clock.now()]));
+  const ids = [...result.unconfirmed.keys()];
+  const updates = { ...before.updates, ...Object.fromEntries(ids.map((id) => [id, clock.now()])) };
+  const sent = { ...before.sent };
+  for (const [id, shadows] of result.unconfirmed) sent[id] = { ...sent[id], ...shadows };
   const creates = [...before.creates.filter((one) => !tokens.has(one.token)), ...result.pending];
-  saveUnconfirmed(store, mapping.id, { ...before, creates, updates: { ...before.updates, ...updates } }, n);
+  saveUnconfirmed(store, mapping.id, { ...before, creates, updates, sent }, n);
 }

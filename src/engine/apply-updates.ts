@@ -142,7 +142,7 @@ function record(operation: UpdateOperation, outcome: Outcome | undefined, result
       result.report("error", operation, `Another record already holds this key. ${outcome.message}`);
       return;
     default:
-      result.unconfirmed.add(operation.recordId);
+      result.unconfirmed.set(operation.recordId, shadowsAfterUpdate(operation, null));
       result.report("error", operation, "The CRM did not confirm this change. The next sync looks what became of it.");
   }
 }

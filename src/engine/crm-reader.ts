@@ -1,4 +1,4 @@
-import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
+import type { CrmRecord, KeyRead, RecordId, RecordRead } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import { loadReadPages, type ReadPage, saveReadPage } from "../state/read-stage";
 import type { ReadingProgress, RunDocument } from "../state/run-document";
@@ -11,6 +11,8 @@ export class CrmReader {
   readonly reads: RecordRead[] = [];
   readonly hints: RecordId[] = [];
   readonly listed: RecordId[] = [];
+  readonly asked: RecordRead[] = [];
+  readonly keys: KeyRead[] = [];
   /** Something was read, be it nothing but an empty page. */
   moved = false;
 
@@ -56,19 +58,24 @@ export class CrmReader {
 
   /** Pages of earlier slices, and of this one at the end. */
   pages(): readonly ReadPage[] {
-    const { records, reads, hints, listed } = this;
-    return [...loadReadPages(this.deps.store, this.run.id, this.progress.staged), { records, reads, hints, listed }];
+    return [...loadReadPages(this.deps.store, this.run.id, this.progress.staged), this.page()];
   }
 
   /** Keeps what this slice read for the next one; gives the run as it stands then. */
-  stage(): RunDocument {
-    const { deps, run, records, reads, hints, listed } = this;
+  stage(run: RunDocument = this.run): RunDocument {
+    const page = this.page();
     let { staged } = this.progress;
-    if (records.length + reads.length + hints.length + listed.length > 0) {
-      saveReadPage(deps.store, run.id, staged, { records, reads, hints, listed });
+    if (Object.values(page).some((answers) => answers.length > 0)) {
+      saveReadPage(this.deps.store, run.id, staged, page);
       staged += 1;
     }
-    const seen = this.progress.seen + records.length + hints.length;
+    const { records, hints, asked, keys } = page;
+    const seen = this.progress.seen + records.length + hints.length + asked.length + keys.length;
     return { ...run, done: seen, reading: { ...this.progress, started: true, staged, seen } };
+  }
+
+  private page(): ReadPage {
+    const { records, reads, hints, listed, asked, keys } = this;
+    return { records, reads, hints, listed, asked, keys };
   }
 }

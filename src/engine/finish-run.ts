@@ -108,8 +108,9 @@ function quietChanges(plan: Plan, run: RunDocument): SnapshotDelta {
 /** Unconfirmed writes that may still hold something up. */
 function withoutSettled(unconfirmed: Unconfirmed, nowMs: number): Unconfirmed {
   const open = quarantined(unconfirmed, nowMs);
-  const updates = Object.fromEntries(Object.entries(unconfirmed.updates).filter(([id]) => open.has(id)));
-  return { ...unconfirmed, updates };
+  const stillOpen = <T>(byId: Readonly<Record<RecordId, T>>): Record<RecordId, T> =>
+    Object.fromEntries(Object.entries(byId).filter(([id]) => open.has(id)));
+  return { ...unconfirmed, updates: stillOpen(unconfirmed.updates), sent: stillOpen(unconfirmed.sent ?? {}) };
 }
 
 function planTally(plan: Plan): { errors: number; skipped: number } {

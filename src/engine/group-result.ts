@@ -34,8 +34,8 @@ export class GroupResult {
   tally: Tally = {};
   /** Links that could not be made: nothing else about their records is done. */
   readonly failed = new Set<string>();
-  /** Records that a write without answer may have changed: nothing is written to them for a while. */
-  readonly unconfirmed = new Set<RecordId>();
+  /** Records that a write without answer may have changed, with the base should it have: nothing is written to them for a while. */
+  readonly unconfirmed = new Map<RecordId, PairShadows>();
   /** Creates without answer: their rows keep their tokens. */
   readonly pending: PendingCreate[] = [];
   /** Items that are done; the rest of the group is taken up again later. */

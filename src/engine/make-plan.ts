@@ -14,9 +14,11 @@ import { echoesNow } from "./note-echoes";
 import { planFields } from "./plan-fields";
 import type { FinishedReading } from "./read-crm";
 import { readTable } from "./read-table";
-import type { RunDeps } from "./run-deps";
+import { addTally, type RunDeps } from "./run-deps";
 import { settlePending } from "./settle-pending";
+import { settleUpdates } from "./settle-updates";
 import { tableProblemError } from "./table-problem";
+import { unnoticedNote } from "./unnoticed";
 import { watchOf } from "./unsettled";
 
 /** A plan, and its run with what the planning settled. */
@@ -25,11 +27,17 @@ export interface Planned {
   readonly run: RunDocument;
 }
 
-/** Reads the sheet, asks what is still open and plans. Writes nothing but the repair of cut-off creates. Throws SyncError config for rule R18. */
-export function makePlan(deps: RunDeps, given: RunDocument, reading: FinishedReading): Planned {
+/**
+ * Reads the sheet, asks what is still open and plans; no plan when the slice ends before everything was asked. Writes
+ * nothing but the repair of cut-off creates. Throws SyncError config for rule R18.
+ */
+export function makePlan(
+  deps: RunDeps,
+  reading: FinishedReading,
+): Planned | { readonly plan: null; readonly run: RunDocument } {
   const { mapping } = deps;
   const { schema } = reading;
-  const { table, run, findings: waiting } = settlePending(deps, given, { table: readTable(deps), schema });
+  const { table, run, findings: waiting } = settlePending(deps, reading.run, { table: readTable(deps), schema });
   const { fields, findings } = planFields(mapping, schema, table);
   const base = loadSnapshot(deps.store, mapping.id);
   const checkpoint = loadCheckpoint(deps.store, mapping.id);
@@ -38,6 +46,8 @@ export function makePlan(deps: RunDeps, given: RunDocument, reading: FinishedRea
   }
   const keyField = fields.find(({ field }) => field.name === mapping.keyField)?.field ?? null;
   const asked = askCrm(deps, run, { reading, table, pairs: base.pairs, fields, keyField });
+  if (asked === null) return { plan: null, run: { ...reading.reader.stage(run), doing: "Looking up new rows" } };
+  settleUpdates(deps, schema, asked.records);
   const echoes = echoesNow(deps);
   const input: PlanInput = {
     mappingId: mapping.id,
@@ -68,7 +78,7 @@ export function makePlan(deps: RunDeps, given: RunDocument, reading: FinishedRea
     keyField,
     zone: deps.zone,
     rows: table.rows,
-    snapshot: base.pairs,
+    snapshot: loadSnapshot(deps.store, mapping.id).pairs,
     records: asked.records,
     complete: reading.complete,
     reads: asked.reads,
@@ -77,7 +87,12 @@ export function makePlan(deps: RunDeps, given: RunDocument, reading: FinishedRea
   };
   const plan = planSync(input);
   saveWatch(deps.store, run.id, watchOf(plan, input));
-  return { plan: withFindings(plan, findings, waiting), run };
+  return { plan: withFindings(plan, findings, waiting), run: withUnnoticed(run, reading.unnoticed) };
+}
+
+/** A full comparison tells what the windows before it had missed. */
+function withUnnoticed(run: RunDocument, count: number): RunDocument {
+  return count === 0 ? run : addTally(run, {}, [unnoticedNote(run.mappingName, count)]);
 }
 
 /** The plan with what is known about its mapping, and about rows whose create is not confirmed: that says more than a plan can. */

@@ -1,4 +1,4 @@
-import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
+import type { CrmRecord, KeyRead, RecordId, RecordRead } from "../domain/record";
 import { isPending, isUnlinked } from "../domain/row";
 import type { ObjectSchema } from "../domain/schema";
 import { loadReadState, type ReadState } from "../state/read-state";
@@ -7,17 +7,22 @@ import { loadSnapshot } from "../state/snapshot-store";
 import { chooseReading, hasUnstamped, readingAbout, windowOf } from "./choose-reading";
 import { CrmReader } from "./crm-reader";
 import { readIds, readWindow } from "./read-window";
-import { addTally, isLate, type RunDeps } from "./run-deps";
+import { isLate, type RunDeps } from "./run-deps";
 import { RunInterrupted } from "./run-interrupted";
-import { countUnnoticed, unnoticedNote } from "./unnoticed";
+import { countUnnoticed } from "./unnoticed";
 
 /** A reading that came to its end. */
 export interface FinishedReading {
   readonly run: RunDocument;
+  /** Takes what is asked for beyond the reading, so that the next slice need not ask again. */
+  readonly reader: CrmReader;
   readonly schema: ObjectSchema;
   readonly records: ReadonlyMap<RecordId, CrmRecord>;
   /** Answers for ids whose record was not found under them. */
   readonly reads: ReadonlyMap<RecordId, RecordRead>;
+  /** What earlier slices asked for beyond the reading: linked ids, and keys of new rows. */
+  readonly asked: readonly RecordRead[];
+  readonly keys: readonly KeyRead[];
   /** Ids that a listing or a window brought: only they can be new records (R5). */
   readonly listed: ReadonlySet<RecordId>;
   /** `records` holds every live record. */
@@ -28,6 +33,8 @@ export interface FinishedReading {
   readonly lastReadMs: number;
   /** Object, fields or filter are others than in the last run: absence proves nothing (R22). */
   readonly mappingChanged: boolean;
+  /** Changes that the windows before a full comparison had missed. */
+  readonly unnoticed: number;
 }
 
 /** A finished reading, or one whose slice ended first: what was read is staged. */
@@ -75,6 +82,7 @@ function begin(deps: RunDeps, run: RunDocument, schema: ObjectSchema): ReadingPr
 
 /** True when everything was read. */
 function read(reader: CrmReader): boolean {
+  if (reader.progress.part === "asking") return true;
   switch (modeOf(reader)) {
     case "full":
       return listAll(reader);
@@ -118,7 +126,8 @@ function finish(reader: CrmReader, schema: ObjectSchema): FinishedReading {
   const records = new Map<RecordId, CrmRecord>();
   const reads = new Map<RecordId, RecordRead>();
   const named = new Set<RecordId>(state.retry);
-  for (const page of reader.pages()) {
+  const pages = reader.pages();
+  for (const page of pages) {
     for (const record of page.records) records.set(record.id, record);
     for (const answer of page.reads) reads.set(answer.askedId, answer);
     for (const id of [...page.hints, ...page.listed]) named.add(id);
@@ -127,30 +136,33 @@ function finish(reader: CrmReader, schema: ObjectSchema): FinishedReading {
   const brought = complete ? [...records.keys()] : [...named].filter((id) => records.has(id));
   const run = { ...reader.run, reading: { ...progress, started: true, seen: records.size } };
   return {
-    run: complete ? withUnnoticed(deps, run, { records, schema, state }) : run,
+    run,
+    reader,
     schema,
     records,
     reads,
+    asked: pages.flatMap((page) => page.asked),
+    keys: pages.flatMap((page) => page.keys),
     listed: new Set(mode === "linked" ? [] : brought),
     complete,
     linkedFromBase: mode === "window" || mode === "linked+window",
     lastReadMs: state.seenMs,
     mappingChanged: state.about !== "" && state.about !== (progress.about ?? readingAbout(deps.mapping)),
+    unnoticed: complete ? unnoticedBy(deps, run, { records, schema, state }) : 0,
   };
 }
 
 /** A full comparison says how many changes the windows before it had missed. */
-function withUnnoticed(
+function unnoticedBy(
   deps: RunDeps,
   run: RunDocument,
   at: { readonly records: ReadonlyMap<RecordId, CrmRecord>; readonly schema: ObjectSchema; readonly state: ReadState },
-): RunDocument {
+): number {
   const { state } = at;
-  if (state.lastIncrementalMs === null || run.reading.startMs === undefined) return run;
-  const count = countUnnoticed(at.records.values(), loadSnapshot(deps.store, deps.mapping.id).pairs, {
+  if (state.lastIncrementalMs === null || run.reading.startMs === undefined) return 0;
+  return countUnnoticed(at.records.values(), loadSnapshot(deps.store, deps.mapping.id).pairs, {
     fields: at.schema.fields.filter((field) => !field.unstamped).map((field) => field.name),
     sinceMs: windowOf(state, run.trigger, run.reading.startMs).sinceMs,
     expected: new Set(state.retry),
   });
-  return count === 0 ? run : addTally(run, {}, [unnoticedNote(run.mappingName, count)]);
 }

@@ -62,7 +62,9 @@ function advance(deps: RunDeps, given: RunDocument, cutOff: Intent | null): RunD
           }
           const reading = readCrm(deps, run);
           if (reading.records === null) return { ...reading.run, interruptions: 0 };
-          run = planned(deps, makePlan(deps, reading.run, { ...reading, records: reading.records }));
+          const made = makePlan(deps, reading);
+          if (made.plan === null) return { ...made.run, interruptions: 0 };
+          run = planned(deps, made);
           break;
         }
         case "applying":

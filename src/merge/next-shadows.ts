@@ -5,11 +5,11 @@ import type { PairShadows, Shadow } from "../domain/snapshot";
 import { decodeValue, showValue } from "../domain/value";
 import { UNDO_RULE } from "./undo-rule";
 
-/** Base after an update: what the sheet showed and what the CRM answered, not what was sent (section 3). */
-export function shadowsAfterUpdate(operation: UpdateOperation, answer: CrmRecord): PairShadows {
+/** Base after an update: what the sheet showed and what the CRM answered (section 3); what was sent where it gave no answer. */
+export function shadowsAfterUpdate(operation: UpdateOperation, answer: CrmRecord | null): PairShadows {
   const shadows: Record<FieldName, Shadow> = {};
   for (const change of operation.changes) {
-    const crm = answer.values[change.field] ?? change.to;
+    const crm = answer?.values[change.field] ?? change.to;
     shadows[change.field] = shadowAfter(change.rule, { sheet: change.sheet, crm });
   }
   return shadows;

@@ -1,5 +1,5 @@
 import { SyncError } from "../domain/errors";
-import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
+import type { CrmRecord, KeyRead, RecordId, RecordRead } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { CrmValue } from "../domain/value";
 import type { Store } from "../ports/store";
@@ -14,6 +14,10 @@ export interface ReadPage {
   readonly hints: readonly RecordId[];
   /** Ids that a window brought with values that need no second look. */
   readonly listed: readonly RecordId[];
+  /** Answers for linked ids that the reading did not bring. */
+  readonly asked: readonly RecordRead[];
+  /** Answers for the keys of new rows. */
+  readonly keys: readonly KeyRead[];
 }
 
 /** Keeps what a slice of a run read, until the run is over. */
@@ -31,8 +35,8 @@ export function loadReadPages(store: Store, runId: string, parts: number): reado
         hint: "Start the sync again.",
       });
     }
-    const { records = [], reads = [], hints = [], listed = [] } = stored;
-    pages.push({ records, reads, hints, listed });
+    const { records = [], reads = [], hints = [], listed = [], asked = [], keys = [] } = stored;
+    pages.push({ records, reads, hints, listed, asked, keys });
   }
   return pages;
 }

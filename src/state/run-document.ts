@@ -23,8 +23,8 @@ export interface ReadingProgress {
   readonly startMs?: number;
   readonly sinceMs?: number;
   readonly untilMs?: number;
-  /** A window is followed by reading ids. */
-  readonly part?: "window" | "ids";
+  /** A window is followed by reading ids. `asking`: all is read, linked ids and new keys are asked for. */
+  readonly part?: "window" | "ids" | "asking";
   /** Newest change that the window has shown; 0: none. */
   readonly newestMs?: number;
   /** What the reading is about, and that the base was damaged when it began. */

@@ -1,5 +1,6 @@
 import type { CreateOperation } from "../domain/plan";
 import type { RecordId } from "../domain/record";
+import type { PairShadows } from "../domain/snapshot";
 import type { Store } from "../ports/store";
 import { loadUndamaged } from "./load-undamaged";
 import { readVersion } from "./read-version";
@@ -21,6 +22,8 @@ export interface Unconfirmed {
   readonly creates: readonly PendingCreate[];
   /** When the last unconfirmed write to a record was sent, epoch ms. */
   readonly updates: Readonly<Record<RecordId, number>>;
+  /** What the base is to hold of those records should the write turn out to have arrived; versions before 0.2 don't say. */
+  readonly sent?: Readonly<Record<RecordId, PairShadows>>;
 }
 
 /** A write may still take effect this long after it was sent; a second look comes no sooner (section 6.2). */

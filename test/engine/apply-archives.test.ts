@@ -167,7 +167,7 @@ describe("records of which nobody knows whether they were archived", () => {
   ])("are left alone for a while when %s", (_what, outcomes) => {
     const { result, replaced } = apply([[archive("1", { rowNumber: 2 })]], { reads: [ANN], answers: [() => outcomes] });
     expect(result.messages).toMatchObject([{ severity: "error", message: expect.stringContaining("did not confirm") }]);
-    expect([...result.unconfirmed]).toEqual(["1"]);
+    expect([...result.unconfirmed.keys()]).toEqual(["1"]);
     expect(result.delta.size).toBe(0);
     expect(result.effects).toEqual([]);
     expect(replaced).toEqual([]);

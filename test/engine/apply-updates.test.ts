@@ -179,7 +179,7 @@ describe("updates that are sent to the CRM", () => {
     expect(result.tally).toEqual({ errors: 1, successes: 1, updated: 1 });
     expect([...result.delta.keys()]).toEqual(["2"]);
     const isUnknown = outcome === null || outcome.kind === "unknown";
-    expect([...result.unconfirmed]).toEqual(isUnknown ? ["1"] : []);
+    expect([...result.unconfirmed.keys()]).toEqual(isUnknown ? ["1"] : []);
   });
 
   it("stop at a batch that cannot be sent, and keep what is done", () => {

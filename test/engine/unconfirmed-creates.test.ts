@@ -25,6 +25,39 @@ function unconfirmed(how: "all" | "none" | { readonly delayMs: number }): {
 const zoes = (world: AppWorld) =>
   world.crm.world.liveRecords("contacts").filter((record) => record.values.lastname === "Quist");
 
+describe("an update that was not confirmed", () => {
+  it("is no conflict with an edit made since: what arrived is known as ours (I13)", () => {
+    const world = new AppWorld({ contacts: 3 });
+    const { mappingId, tabId } = world.mapPeople();
+    world.run(mappingId, "pull");
+    const title = (text: string) => world.grid.user.type(tabId, 2, TITLE, text);
+    title("First");
+    world.crm.faults.next("write", { kind: "unknown", applied: "all" });
+    expect(world.run(mappingId, "push").totals).toMatchObject({ updated: 0, errors: 1 });
+    title("Second");
+    world.clock.advance(90_000);
+    const run = world.run(mappingId, "both");
+    expect(run).toMatchObject({ openConflicts: 0, totals: { updated: 1, errors: 0 } });
+    const id = world.rows(tabId)[0]?.["CRM record ID"] ?? "";
+    expect(world.crm.world.find("contacts", id)?.values.jobtitle).toBe("Second");
+    expect(world.run(mappingId, "both").totals.processed).toBe(0);
+  });
+
+  it("is a conflict when somebody else has changed the record since", () => {
+    const world = new AppWorld({ contacts: 3 });
+    const { mappingId, tabId } = world.mapPeople();
+    world.run(mappingId, "pull");
+    world.grid.user.type(tabId, 2, TITLE, "First");
+    world.crm.faults.next("write", { kind: "unknown", applied: "all" });
+    world.run(mappingId, "push");
+    world.grid.user.type(tabId, 2, TITLE, "Second");
+    world.clock.advance(90_000);
+    const id = world.rows(tabId)[0]?.["CRM record ID"] ?? "";
+    world.crm.world.update("contacts", id, { jobtitle: "Theirs" });
+    expect(world.run(mappingId, "both")).toMatchObject({ openConflicts: 1, totals: { updated: 0 } });
+  });
+});
+
 describe("a create that was not confirmed", () => {
   it("is sent again when it never happened, once it could no longer come late", () => {
     const { world, mappingId, tabId } = unconfirmed("none");

@@ -38,6 +38,27 @@ describe("runs of many slices", () => {
     expect(pages).toBe(6);
   });
 
+  it("looks up the keys of more new rows than one slice has time for, once each", () => {
+    const world = new AppWorld({ contacts: 3, crmCallMs: 7_000 });
+    const { mappingId, tabId } = world.mapPeople();
+    world.run(mappingId, "pull");
+    const rows = Array.from({ length: 3_000 }, (_, at) => ["New", `Row ${at}`, `new${at}@example.org`, "", "", ""]);
+    world.grid.user.paste(tabId, 5, 1, rows);
+    const before = world.crm.faults.calls.length;
+    let run = world.call("run.start", { mappingId, direction: "push", preview: true });
+    let slices = 1;
+    for (; run.phase !== "waiting"; slices++) {
+      const startMs = world.clock.now();
+      run = world.call("run.step", { runId: run.id });
+      expect(world.clock.now() - startMs).toBeLessThan(SLICE_MS);
+      expect(run.phase).not.toBe("failed");
+    }
+    expect(slices).toBeGreaterThan(2);
+    const asked = world.crm.faults.calls.slice(before).filter((call) => call.method === "find");
+    expect(asked).toHaveLength(6);
+    expect(run.plan?.counts.creates).toBe(3_000);
+  });
+
   it("cancels between two groups; what is written stays, the history says stopped, and the next sync does the rest", () => {
     const world = new AppWorld({ contacts: 1_500, crmCallMs: 1_500 });
     const { mappingId, tabId } = world.mapPeople();

@@ -5,7 +5,7 @@ import { catchSyncError } from "../support/catch-error";
 import { buildRecord } from "../support/merge-builders";
 import { MemoryStore } from "./memory-store";
 
-const PAGE = { records: [], reads: [], hints: [], listed: [] };
+const PAGE = { records: [], reads: [], hints: [], listed: [], asked: [], keys: [] };
 
 function savePage(store: Store, part: number, id: string): void {
   saveReadPage(store, "r1", part, { ...PAGE, records: [buildRecord(id)], hints: [`hint of ${id}`] });
