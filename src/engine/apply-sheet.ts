@@ -1,4 +1,4 @@
-import type { CellChange } from "../domain/plan";
+import type { CellChange, WriteCellsOperation } from "../domain/plan";
 import type { RecordId } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { Shadow } from "../domain/snapshot";
@@ -16,7 +16,7 @@ export function toChunk(operations: readonly SheetOperation[]): TableChunk {
   const appends: RowAppend[] = [];
   for (const operation of operations) {
     if (operation.kind === "append-row") appends.push(toAppend(operation.recordId, operation.cells));
-    else for (const cell of operation.cells) cells.push(toWrite(operation.recordId, cell));
+    else for (const cell of operation.cells) cells.push(toWrite(operation, cell));
   }
   return { cells, appends };
 }
@@ -26,8 +26,9 @@ function toAppend(recordId: RecordId, changes: readonly CellChange[]): RowAppend
   return { recordId, cells };
 }
 
-function toWrite(recordId: RecordId, change: CellChange): CellWrite {
-  return { recordId, field: change.field, expected: change.from, value: decodeValue(change.to) };
+function toWrite({ recordId, row }: WriteCellsOperation, change: CellChange): CellWrite {
+  const write = { recordId, field: change.field, expected: change.from, value: decodeValue(change.to) };
+  return row === undefined ? write : { ...write, row };
 }
 
 /** What the base says that cells show. */
@@ -41,20 +42,24 @@ export function applySheet(work: GroupWork, operations: readonly SheetOperation[
   const { deps, intent, result } = work;
   const chunk = toChunk(operations);
   if (work.mode !== "fresh" && intent.before) deps.table.repair(chunk, intent.before, baseShows(deps));
+  if (work.mode === "look") {
+    lookAtRows(work, operations);
+    return;
+  }
   const outcomes = new Map<RecordId, CellOutcome[]>();
-  for (const outcome of work.mode === "look" ? lookAtCells(deps, operations) : deps.table.write(chunk)) {
+  for (const outcome of deps.table.write(chunk)) {
     const list = outcomes.get(outcome.recordId);
     if (list) list.push(outcome);
     else outcomes.set(outcome.recordId, [outcome]);
   }
-  for (const operation of operations) {
-    const own = outcomes.get(operation.recordId) ?? [];
-    if (work.mode !== "look" || own.length > 0) recordOperation(operation, own, result);
-  }
+  for (const operation of operations) recordOperation(operation, outcomes.get(operation.recordId) ?? [], result);
 }
 
-/** Cells that show what a run that was given up meant to write. */
-function lookAtCells(deps: RunDeps, operations: readonly SheetOperation[]): CellOutcome[] {
+/**
+ * What a run that was given up left in the sheet: cells that show what it meant to write count. The others of a row that it
+ * appended were never written: nobody emptied them, so the base has them blank on both sides and the next run fills them.
+ */
+function lookAtRows({ deps, result }: GroupWork, operations: readonly SheetOperation[]): void {
   const shown = new Map<RecordId, Readonly<Record<FieldName, EncodedValue>>[]>();
   for (const { recordId, cells } of deps.table.read().rows) {
     const values = Object.entries(cells)
@@ -62,15 +67,18 @@ function lookAtCells(deps: RunDeps, operations: readonly SheetOperation[]): Cell
       .map(([field, cell]) => [field, encodeValue(cell.value)]);
     shown.set(recordId, [...(shown.get(recordId) ?? []), Object.fromEntries(values)]);
   }
-  const outcomes: CellOutcome[] = [];
-  for (const { recordId, cells } of operations) {
+  for (const operation of operations) {
+    const { recordId, cells, kind } = operation;
     const [row, ...copies] = shown.get(recordId) ?? [];
     if (!row || copies.length > 0) continue;
-    for (const { field, to } of cells) {
-      if (row[field] === to) outcomes.push({ kind: "written", recordId, field, readBack: to });
+    const inPlace = cells.filter(({ field, to }) => row[field] === to);
+    if (kind === "append-row" && inPlace.length < cells.length) {
+      const never = cells.map(({ field }) => [field, { sheet: "", crm: "" }]);
+      result.shadows(recordId, { ...blankShadows(operation), ...Object.fromEntries(never) });
     }
+    const outcomes = inPlace.map(({ field, to }) => ({ kind: "written", recordId, field, readBack: to }) as const);
+    if (outcomes.length > 0) recordOperation(operation, outcomes, result);
   }
-  return outcomes;
 }
 
 function recordOperation(operation: SheetOperation, outcomes: readonly CellOutcome[], result: GroupResult): void {

@@ -1,22 +1,32 @@
 import { canonicalKey } from "../domain/canonical-key";
 import { canonicalCrm } from "../domain/canonical-value";
 import type { CreateOperation } from "../domain/plan";
-import type { CrmRecord } from "../domain/record";
+import type { CrmRecord, RecordId } from "../domain/record";
+import { isPending, isUnlinked } from "../domain/row";
 import { findField, type ObjectSchema } from "../domain/schema";
 import type { Zone } from "../domain/zone";
+import { loadSnapshot } from "../state/snapshot-store";
+import { showsRow } from "./place-tokens";
 import type { RunDeps } from "./run-deps";
 import { type Creating, linkExisting, settleCreated, settleUnknown } from "./settle-create";
 
 /**
- * After a cut-off: which records were created already? A unique key tells; without one nobody can say before another minute
- * has passed, so those rows keep their tokens (section 6.2).
+ * After a cut-off: which records were created already? A unique key tells, and so does an id that reached its row; otherwise
+ * nobody can say before another minute has passed, and those rows keep their tokens (section 6.2).
  */
 export function findEarlier(creating: Creating, operations: readonly CreateOperation[]): void {
   const schema = creating.schema();
   const records = findByKeys(creating.deps, schema, operations);
+  const placed = findByRows(
+    creating,
+    operations.filter((operation) => operation.key?.unique !== true),
+  );
   for (const operation of operations) {
     if (operation.key?.unique !== true) {
-      settleUnknown(creating, operation);
+      const record = placed.get(operation.id);
+      if (record && holdsAll(record, operation, { schema, zone: creating.deps.zone }))
+        settleCreated(creating, operation, record);
+      else settleUnknown(creating, operation);
       continue;
     }
     const found = records.get(operation.id) ?? [];
@@ -28,6 +38,36 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
       settleCreated(creating, operation, record);
     else linkExisting(creating, operation, { recordId: record.id, message: "The CRM already has this key" });
   }
+}
+
+/** Records whose id took the place of the token already, in a row that still shows what was sent; by operation. */
+function findByRows(
+  { deps, objectType, intent }: Creating,
+  operations: readonly CreateOperation[],
+): ReadonlyMap<string, CrmRecord> {
+  const found = new Map<string, CrmRecord>();
+  if (operations.length === 0) return found;
+  const { rows } = deps.table.read();
+  const base = loadSnapshot(deps.store, deps.mapping.id).pairs;
+  const standing = new Set(rows.map((row) => row.recordId));
+  const free = rows.filter(({ recordId: id }) => id !== "" && !isPending(id) && !isUnlinked(id) && !base.has(id));
+  const idOf = new Map<string, RecordId>();
+  for (const { operationId, id: token, row: shown } of intent.tokens) {
+    const at = free.findIndex((row) => showsRow(row, { row: shown }));
+    const [row] = standing.has(token) || at < 0 ? [] : free.splice(at, 1);
+    if (row) idOf.set(operationId, row.recordId);
+  }
+  if (idOf.size === 0) return found;
+  const fields = deps.mapping.columns.map((column) => column.field);
+  const records = new Map<RecordId, CrmRecord>();
+  for (const read of deps.crm.read(objectType, fields, [...idOf.values()])) {
+    if (read.kind === "found") records.set(read.askedId, read.record);
+  }
+  for (const { id } of operations) {
+    const record = records.get(idOf.get(id) ?? "");
+    if (record) found.set(id, record);
+  }
+  return found;
 }
 
 /** Records that hold the key that was sent, by operation. */

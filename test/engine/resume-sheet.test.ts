@@ -183,16 +183,24 @@ describe("cells of a run that was given up", () => {
     expect([delta.size, tally, effects, messages]).toEqual([0, {}, [], []]);
   });
 
-  it("count as an appended row where it stands, with the cells that were written", () => {
+  it("count as an appended row where it stands, with the cells that were written; the others wait to be filled", () => {
     const operation = append("8", cell("email", "", "c@x.com"), cell("name", "", "Cy"), cell("city", "", ""));
     const result = look([operation], [buildRow(5, "8", "c@x.com", "")]);
     expect(result.delta.get("8")).toEqual({
       email: { sheet: "tc@x.com", crm: "c@x.com" },
+      name: { sheet: "", crm: "" },
       city: { sheet: "", crm: "" },
     });
     expect(result.tally).toEqual({ successes: 1, cellsWritten: 2, appended: 1 });
     expect(result.effects).toEqual([
       { kind: "appended", recordId: "8", title: "Record 8", cells: { email: "tc@x.com", city: "" } },
     ]);
+  });
+
+  it("are no cells that somebody emptied, in a row that came back with nothing but its id", () => {
+    const operation = append("8", cell("email", "", "c@x.com"), cell("name", "", "Cy"));
+    const result = look([operation], [buildRow(5, "8", "", "")]);
+    expect(result.delta.get("8")).toEqual({ email: { sheet: "", crm: "" }, name: { sheet: "", crm: "" } });
+    expect([result.tally, result.effects]).toEqual([{}, []]);
   });
 });
