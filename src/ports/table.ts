@@ -38,6 +38,8 @@ export interface CellWrite {
   /** Written only while the cell shows this and holds no formula; a cell that shows `value` already counts as written. */
   readonly expected: EncodedValue;
   readonly value: SheetValue;
+  /** Mapped cells of the row that is meant, where copies of it carry the same id (R13). */
+  readonly row?: Readonly<Record<FieldName, EncodedValue>>;
 }
 
 /** A new row. Where a row with this id stands already, its blank cells are filled and equal ones count as written. */

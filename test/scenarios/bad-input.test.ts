@@ -263,6 +263,10 @@ describe("rows that cannot be synced", () => {
       /same record ID stands in row 3 too.*Clear the ID.*or delete the row/,
     );
     expect(world.rows(tabId)[6]).toMatchObject({ "Job title": "Copy", "CRM sync status": "Error" });
+    // The original is no copy: it gets what changed in the CRM, and then there is nothing left to do.
+    expect(world.rows(tabId)[1]).toMatchObject({ Phone: "0651 1" });
+    expect(world.rows(tabId)[6]?.Phone).not.toBe("0651 1");
+    expect(world.run(mappingId, "both").totals).toMatchObject({ processed: 1, errors: 1, cellsWritten: 0 });
     expect(world.crm.world.find("contacts", id)?.values.jobtitle ?? "").toBe("");
     world.grid.user.deleteRows(tabId, 8, 1);
     world.run(mappingId, "both");

@@ -2,7 +2,7 @@ import type { RecordId } from "../../../domain/record";
 import type { FieldName } from "../../../domain/schema";
 import { BLANK, encodeValue } from "../../../domain/value";
 import type { BoundColumn, CellOutcome, CellWrite, RowAppend, TableChunk } from "../../../ports/table";
-import { looksEqual, toGridValue, toSheetValue } from "../tab/cell";
+import { encodeCell, looksEqual, toGridValue, toSheetValue } from "../tab/cell";
 import { columnOf, idAt, type TableBlock, valueAt } from "../tab/table-block";
 import type { PlacedCell } from "./write-ranges";
 
@@ -10,6 +10,8 @@ import type { PlacedCell } from "./write-ranges";
 export interface PlannedCell extends PlacedCell {
   readonly recordId: RecordId;
   readonly field: FieldName;
+  /** Copies of the row stood in the tab: this one was meant (R13). */
+  readonly amongCopies?: true;
 }
 
 /** What a chunk comes to on the tab as it was read. */
@@ -35,8 +37,9 @@ type SkipReason = Extract<CellOutcome, { kind: "skipped" }>["reason"];
 export function planChunk(block: TableBlock, chunk: TableChunk, freeRow = lastContentRow(block) + 1): ChunkPlan {
   const cells: PlannedCell[] = [];
   const skipped: CellOutcome[] = [];
+  const values = new Map(chunk.cells.map((write) => [`${write.recordId}\n${write.field}`, write]));
   for (const write of chunk.cells) {
-    const place = placeCell(block, write);
+    const place = placeCell(block, write, values);
     if (typeof place === "string") skipped.push(skip(write, place));
     else cells.push(place);
   }
@@ -48,20 +51,44 @@ function skip(cell: { readonly recordId: RecordId; readonly field: FieldName }, 
   return { kind: "skipped", recordId: cell.recordId, field: cell.field, reason };
 }
 
-function placeCell(block: TableBlock, write: CellWrite): PlannedCell | SkipReason {
+function placeCell(
+  block: TableBlock,
+  write: CellWrite,
+  writes: ReadonlyMap<string, CellWrite>,
+): PlannedCell | SkipReason {
   const { recordId, field } = write;
   const bound = columnOf(block, field);
   if (bound === null) return "column-missing";
   const rows = block.rowsById.get(recordId) ?? [];
-  const [row] = rows;
-  if (row === undefined) return "row-missing";
-  if (rows.length > 1) return "row-doubled";
+  if (rows.length === 0) return "row-missing";
+  const isCopied = rows.length > 1;
+  // Rows that are equal to the last mapped cell are all as good.
+  const row = isCopied ? rows.find((one) => isMeant(block, one, write, writes)) : rows[0];
+  if (row === undefined) return "row-doubled";
   const { column } = bound;
   if (block.formulaAt(row, column) !== "") return "formula";
   const now = valueAt(block, row, column);
   const value = toGridValue(write.value);
-  if (encodeValue(toSheetValue(now, "")) === write.expected) return { recordId, field, row, column, value };
-  return looksEqual(now, value) ? { recordId, field, row, column, value: now } : "edited-meanwhile";
+  const cell = { recordId, field, row, column, ...(isCopied ? { amongCopies: true as const } : {}) };
+  if (encodeValue(toSheetValue(now, "")) === write.expected) return { ...cell, value };
+  return looksEqual(now, value) ? { ...cell, value: now } : "edited-meanwhile";
+}
+
+/** Does a row show what the plan saw in the row it means, or in its place already what is to be written there? */
+function isMeant(
+  block: TableBlock,
+  row: number,
+  { recordId, row: seen }: CellWrite,
+  writes: ReadonlyMap<string, CellWrite>,
+): boolean {
+  if (seen === undefined) return false;
+  return block.binding.columns.every(({ mapping: { field }, column }) => {
+    const now = valueAt(block, row, column);
+    const then = seen[field];
+    if (then === undefined || encodeCell(now, block.formulaAt(row, column)) === then) return true;
+    const write = writes.get(`${recordId}\n${field}`);
+    return write !== undefined && looksEqual(now, toGridValue(write.value));
+  });
 }
 
 function planAppends(block: TableBlock, appends: TableChunk["appends"], firstRow: number): ChunkPlan {

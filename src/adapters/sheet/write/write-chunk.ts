@@ -111,10 +111,12 @@ function judge(
 ): CellOutcome {
   const { after, before } = reads;
   const rows = after.rowsById.get(cell.recordId) ?? [];
-  const [row] = rows;
+  // Which of several copies moved where nobody can tell.
+  const isTold = cell.amongCopies === true && reads.aligned;
+  const row = isTold ? cell.row : rows[0];
   const bound = columnOf(after, cell.field);
   if (row === undefined) return skipped(cell, reads.aligned ? "row-missing" : "misplaced");
-  if (rows.length > 1) return skipped(cell, "row-doubled");
+  if (rows.length > 1 && !isTold) return skipped(cell, "row-doubled");
   if (bound === null) return skipped(cell, "column-missing");
   const value = valueAt(after, row, bound.column);
   const formula = after.formulaAt(row, bound.column);
