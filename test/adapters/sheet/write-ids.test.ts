@@ -109,6 +109,25 @@ describe("ids into rows found by their values", () => {
 });
 
 describe("replacing ids by what the cells hold", () => {
+  const writeK = 4;
+
+  it.each<[string, (tab: ReturnType<typeof peopleTab>) => void]>([
+    ["a row is inserted above", ({ grid, tabId }) => grid.user.insertRows(tabId, 2, 1)],
+    ["the row above goes", ({ grid, tabId }) => grid.user.deleteRows(tabId, 2, 1)],
+  ])("I6: neighbours whose ids fall on each other's tokens get their own when %s", (_what, move) => {
+    for (const k of [writeK - 1, writeK]) {
+      const [one = [], two = [], ...rest] = people(5);
+      const tokens = rest.map((row, i) => [...row.slice(0, 5), `pending:t${i + 3}`, ""]);
+      const tab = peopleTab([one, two, ...tokens]);
+      tab.grid.before(k, () => move(tab));
+      tab.table.replaceIds([3, 4, 5].map((n) => ({ from: `pending:t${n}`, to: `90${n}` })));
+      expect(idOf(tab, "p2@x.example")).toBe("102");
+      expect([3, 4, 5].map((n) => idOf(tab, `p${n}@x.example`))).toEqual(["903", "904", "905"]);
+      const ids = tab.grid.values(tab.tabId).map((line) => line[5]);
+      expect(ids.filter((id) => id !== "" && id !== undefined)).toHaveLength(new Set(ids.filter(Boolean)).size);
+    }
+  });
+
   const pending = () => people(4).map((row, i) => [...row.slice(0, 5), `pending:t${i + 1}`, ""]);
   const replacements = [
     { from: "pending:t1", to: "901" },

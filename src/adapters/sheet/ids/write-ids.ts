@@ -2,7 +2,7 @@ import { encodeValue } from "../../../domain/value";
 import type { IdOutcome, IdReplacement, IdWrite, RowMatch } from "../../../ports/table";
 import { toSheetValue } from "../tab/cell";
 import type { MappedTab } from "../tab/mapped-tab";
-import { dataRows } from "../tab/row-content";
+import { dataRows, isAligned, rowContent } from "../tab/row-content";
 import { columnOf, idAt, isUsable, readTableBlock, type TableBlock, valueAt } from "../tab/table-block";
 import { putBack } from "../write/put-back";
 import { groupCells, type PlacedCell } from "../write/write-ranges";
@@ -114,16 +114,17 @@ export function replaceIds(
   let open = replacements.filter(({ from }) => first.rowsById.get(from)?.length === 1);
   for (let look = 1; open.length > 0 && look <= MAX_LOOKS; look++) {
     const now = before;
-    const written = open.flatMap(({ from, to }) => (now.rowsById.get(from) ?? []).map((row) => ({ row, id: to })));
+    const written = open.flatMap((one) =>
+      (now.rowsById.get(one.from) ?? []).map((row) => ({ ...one, row, id: one.to })),
+    );
     writeIdCells(now, written);
     place.grid.flush();
     const after = readTableBlock(place, VALUES_ONLY);
     if (!isUsable(after)) break;
-    // A token that still stands somewhere: the rows moved, and its id went into another row's cell.
-    const missed = open.filter(({ from }) => after.rowsById.has(from));
+    const missed = findMissed(now, after, written);
     if (missed.length === 0) break;
     putBack(after.tab, findStrayIds(now, after, written));
-    putBackIds({ before: now, after, open });
+    putBackIds({ before: now, after, written, missed: new Set(missed) });
     place.grid.flush();
     const again = readTableBlock(place, BEFORE);
     if (!isUsable(again)) break;
@@ -133,16 +134,41 @@ export function replaceIds(
   return counts;
 }
 
-function putBackIds(reads: {
+/** A replacement with the row that it was written to. */
+type Written = IdReplacement & WrittenId;
+
+/**
+ * Replacements that are not in the row whose token they were for: the rows moved, and each went into another row's cell,
+ * perhaps over another token. The row is told by what it says; what somebody typed into it meanwhile is no other row's.
+ */
+function findMissed(before: TableBlock, after: TableBlock, written: readonly Written[]): readonly Written[] {
+  const isStill = isAligned(before, after, new Map(written.map(({ row, to }) => [row, to])));
+  const meant = new Map(written.map((one) => [rowContent(before, one.row), one]));
+  return written.filter((one) => {
+    if (after.rowsById.has(one.from)) return true;
+    const rows = one.to === "" ? [one.row] : (after.rowsById.get(one.to) ?? []);
+    return rows.every((row) => {
+      const content = rowContent(after, row);
+      if (content === rowContent(before, one.row)) return false;
+      return !isStill || meant.has(content);
+    });
+  });
+}
+
+/** Gives rows that a replacement hit by mistake what stood there before. */
+function putBackIds(sent: {
   readonly before: TableBlock;
   readonly after: TableBlock;
-  readonly open: readonly IdReplacement[];
+  readonly written: readonly Written[];
+  readonly missed: ReadonlySet<Written>;
 }): void {
-  const { before, after, open } = reads;
-  const missed = open.filter(({ from }) => after.rowsById.has(from));
-  const replaced = new Set(open.filter(({ from }) => !after.rowsById.has(from)).map(({ from }) => from));
+  const { before, after, written, missed } = sent;
+  const replaced = new Set(written.filter((one) => !missed.has(one)).map(({ from }) => from));
   const missing = new Set([...vanishedIds(before, after)].filter((id) => !replaced.has(id)));
-  const rows = missed.flatMap(({ to }) => after.rowsById.get(to) ?? []);
+  const rows = [...missed].flatMap(({ row, to }) => {
+    if (to !== "") return after.rowsById.get(to) ?? [];
+    return idAt(after, row) === "" && rowContent(after, row) !== rowContent(before, row) ? [row] : [];
+  });
   const kept = rows.filter((row) => !before.rowsById.has(idAt(after, row)));
   writeIdCells(
     after,

@@ -8,7 +8,7 @@ import { findLostRows } from "./lost-rows";
 import { restoreFrame } from "./restore-frame";
 import { contentOf, holdsContent } from "./row-contents";
 
-const SURE = { formulas: true, sureOfRows: true };
+const SURE = { formulas: true, sureOfRows: true, sureOfCells: true };
 const VALUES_ONLY = { formulas: false, sureOfRows: false };
 
 type SkipReason = Extract<RemovalOutcome, { kind: "skipped" }>["reason"];

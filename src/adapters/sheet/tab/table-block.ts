@@ -3,7 +3,7 @@ import type { Mapping } from "../../../domain/mapping";
 import type { ColumnTag, GridTab, GridValue } from "../../../ports/grid";
 import type { BoundColumn } from "../../../ports/table";
 import { type Binding, bindColumns, unbound } from "./bind-columns";
-import { toCellText } from "./cell";
+import { gridKey, toCellText } from "./cell";
 import { ID_TAG, ownHeaders, STATUS_TAG, tagKey } from "./column-tag";
 import { findHeaderRow, headerKey } from "./header";
 import type { MappedTab } from "./mapped-tab";
@@ -38,6 +38,8 @@ export interface BlockReading {
   readonly formulas: boolean;
   /** On: one more read of the id column makes sure that values and formulas show the same rows. */
   readonly sureOfRows: boolean;
+  /** On, with `sureOfRows`: that read is of all cells, so that what was typed since the first one is seen. */
+  readonly sureOfCells?: boolean;
 }
 
 const WHOLE: BlockReading = { formulas: true, sureOfRows: false };
@@ -121,14 +123,21 @@ function readOnce(
   };
 }
 
-/** Does the id column still read as in the block? Asked when several reads make the block up and a tear would do harm. */
+/**
+ * Do the id column, or all cells, still read as in the block? Asked when several reads make the block up and a tear would do
+ * harm.
+ */
 function areRowsSame(block: TableBlock, reading: BlockReading): boolean {
   const rows = block.values.length;
   const width = block.values[0]?.length ?? 0;
   if (!(reading.sureOfRows && reading.formulas) && rows * width <= MAX_BLOCK_CELLS) return true;
-  const column = block.binding.idColumn;
-  const ids = readValueBlock(block.tab, { row: 1, column, rows, columns: 1 });
-  return ids.every(([id = ""], i) => id === valueAt(block, i + 1, column));
+  const column = reading.sureOfCells ? 1 : block.binding.idColumn;
+  const again = readValueBlock(block.tab, { row: 1, column, rows, columns: reading.sureOfCells ? width : 1 });
+  return again.every((line, r) => line.every((value, c) => isSame(value, valueAt(block, r + 1, column + c))));
+}
+
+function isSame(one: GridValue, other: GridValue): boolean {
+  return gridKey(one) === gridKey(other);
 }
 
 /** Can the block be used? */
