@@ -57,6 +57,7 @@ export function isInStep(
   if (shadow === null || crm !== shadow.crm || cell.value.kind === "unreadable") return false;
   const encoded = encodeValue(cell.value);
   if (encoded !== shadow.sheet) return false;
+  if (encoded === "" && crm !== "") return false;
   // A label of today shows that no option was renamed since.
   if (field.type === "choice") return encoded === encodeValue(toSheetValue(field, crm, zone));
   return field.type !== "multi-choice" && !(field.type === "datetime" && zoneChanged);
@@ -89,15 +90,25 @@ function mergeWithoutBase(planField: PlanField, sides: FieldSides, context: Merg
 
 /**
  * F1: neither side changed. A choice whose option was renamed since shows its old label, a date with time of a file whose
- * zone changed its old wall clock: such cells are rewritten from the CRM's value. Not so what an undo has put back (I15),
- * nor a blank, which shows no label and no time.
+ * zone changed its old wall clock: such cells are rewritten from the CRM's value. Not so what an undo has put back (I15). A
+ * blank shows no label and no time.
  */
 function keepKnownPair(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
-  if (sides.shadow?.apart || sides.cell.value.kind === "blank") return NONE;
+  if (sides.shadow?.apart) return NONE;
+  if (sides.cell.value.kind === "blank") return fillLeftBlank(planField, sides, context);
   const renamed = planField.field.type === "choice" || planField.field.type === "multi-choice";
   // In another time zone the same instant is another wall clock, and the cell still shows the old one (section 3).
   const moved = context.zoneChanged && planField.field.type === "datetime";
   return (renamed || moved) && pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F1") : NONE;
+}
+
+/**
+ * A new row's cell that was left blank for the formulas of its column is no cell that somebody emptied: once the column has
+ * no formulas any more it takes the CRM's value, like a blank without base (F6).
+ */
+function fillLeftBlank(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
+  const isFree = sides.shadow?.sheet === "" && sides.cell.formula === null && !planField.formulaColumn;
+  return isFree && pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F6") : NONE;
 }
 
 /** F9: the cell was emptied since the last run. A formula's blank has no opinion (F7). */

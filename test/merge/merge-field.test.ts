@@ -21,6 +21,12 @@ function score(base: string | null, cell: string, crm: string, more: Partial<Sit
   return { field: SCORE, base, cell, crm, ...more };
 }
 
+/** A new row's cell that was left blank beside "Rome". */
+function leftBlank({ formulas = false, apart }: { readonly formulas?: boolean; readonly apart?: true }): Situation {
+  const shadow = apart ? { sheet: "", crm: "Rome", apart } : { sheet: "", crm: "Rome" };
+  return { ...city("Rome", "", "Rome"), shadow, column: { formulaColumn: formulas } };
+}
+
 /**
  * Per line: what happens, the situation, and the decision for the moves
  * column both: run both, pull, push · column pull: run both, pull, push · column push: run both, pull, push.
@@ -133,6 +139,9 @@ const GRID: readonly (readonly [title: string, situation: Situation, both: strin
   ],
   ["F7 formula that shows a blank, no base", city(null, formulaCell(""), "Rome"), "nF7 nF7 .", "nF7 nF7 .", ". . ."],
   ["F7 formula, no base, CRM blank", city(null, formulaCell("Rome"), ""), ">F6 . >F6", ". . .", ">F6 . >F6"],
+  ["F7 cell that was left blank for formulas that are gone", leftBlank({}), "<F6 <F6 .", "<F6 <F6 .", ". . ."],
+  ["F7 cell that was left blank in a column of formulas", leftBlank({ formulas: true }), ". . .", ". . .", ". . ."],
+  ["F7 cell that an undo left blank", leftBlank({ apart: true }), ". . .", ". . .", ". . ."],
   ["F8 error value", city("Rome", ERROR, "Rome"), "nF8 nF8 nF8", "nF8 nF8 nF8", "nF8 nF8 nF8"],
   ["F8 error value, CRM changed", city("Rome", ERROR, "Oslo"), "nF8 nF8 nF8", "nF8 nF8 nF8", "nF8 nF8 nF8"],
   ["F8 error value, no base", city(null, ERROR, ""), "nF8 nF8 nF8", "nF8 nF8 nF8", "nF8 nF8 nF8"],

@@ -1,5 +1,6 @@
 import type { ConflictPolicy, Direction } from "../../src/domain/mapping";
 import type { Field } from "../../src/domain/schema";
+import type { Shadow } from "../../src/domain/snapshot";
 import type { CrmValue } from "../../src/domain/value";
 import { UTC } from "../../src/domain/zone";
 import { type FieldDecision, mergeField } from "../../src/merge/merge-field";
@@ -10,6 +11,8 @@ import { buildCell, buildPlanField, buildShadow, type CellSpec } from "./merge-b
 export interface Situation {
   readonly field: Field;
   readonly base: CrmValue | null;
+  /** The base where its sides differ; goes before `base`. */
+  readonly shadow?: Shadow;
   readonly cell: CellSpec;
   readonly crm: CrmValue;
   readonly column?: Partial<PlanField>;
@@ -21,7 +24,7 @@ export interface Situation {
 /** What the merge decides for a situation; column and run move both ways and conflicts ask, unless it says otherwise. */
 export function decide(situation: Situation): FieldDecision {
   const { field, base, crm, column = {}, run = "both", policy = "ask", seen = false } = situation;
-  const shadow = base === null ? null : buildShadow(field, base);
+  const shadow = situation.shadow ?? (base === null ? null : buildShadow(field, base));
   const sides = { cell: buildCell(situation.cell), crm, shadow, policy, seen };
   return mergeField(buildPlanField(field, column), sides, { run, zone: UTC, zoneChanged: false });
 }
