@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { callModules } from "../support/call-module";
 import { pathsOfAll, plantProject } from "../support/planted-project";
 
@@ -21,6 +23,13 @@ interface Fault {
   readonly files: Readonly<Record<string, string>>;
   readonly says: string;
 }
+
+/** Bounds of the bundle and of the page. */
+const LIMITS: readonly { limit: string }[] = JSON.parse(
+  readFileSync(join(__dirname, "../../.size-limit.json"), "utf8"),
+);
+const maxBytes = (at: number) => Number.parseInt(LIMITS[at]?.limit ?? "", 10) * 1_000;
+const tooLong = (at: number) => `//${"x".repeat(maxBytes(at))}`;
 
 const bundle = (text: string) => ({ "dist/Code.js": CODE + text });
 const page = (script: string) => ({ "dist/Sidebar.html": PAGE.replace("let a=1;", script) });
@@ -84,8 +93,8 @@ const FAULTS: readonly Fault[] = [
     says: "must hold one script",
   },
   { fault: "the page loads a script", gate: SCRIPT, files: page('"<script src="'), says: "from the network" },
-  { fault: "the bundle is too big", gate: SIZES, files: bundle(`//${"x".repeat(350_000)}`), says: "at most 350000" },
-  { fault: "the page is too big", gate: SIZES, files: page(`//${"x".repeat(80_000)}`), says: "at most 80000" },
+  { fault: "the bundle is too big", gate: SIZES, files: bundle(tooLong(0)), says: `at most ${maxBytes(0)}` },
+  { fault: "the page is too big", gate: SIZES, files: page(tooLong(1)), says: `at most ${maxBytes(1)}` },
   {
     fault: "clasp would push a fourth file",
     gate: CLASP,

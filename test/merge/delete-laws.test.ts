@@ -78,6 +78,8 @@ describe("laws of deletions", () => {
       if (!keyField) return;
       const idless = input.rows.filter((row) => row.recordId === "" || row.recordId.startsWith("pending:"));
       const linked = new Set(plan.operations.flatMap((one) => (one.kind === "link" ? [one.rowNumber] : [])));
+      // A row whose record has an unconfirmed write is somebody's too; it only waits.
+      for (const { rule, rowNumber } of plan.findings) if (rule === "F4" && rowNumber !== null) linked.add(rowNumber);
       const merged = mergedIds(plan);
       const ended = [...plan.forget, ...archivesOf(plan).map((one) => one.recordId)];
       const judged = ended.filter((id) => !merged.includes(id));

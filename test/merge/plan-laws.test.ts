@@ -44,7 +44,9 @@ describe("laws of a plan", () => {
   it("I5 leaves the base in peace after the run that follows", () => {
     forEachPlan((input, plan) => {
       const next = applyPlanInMemory(input, plan);
-      const settled = applyPlanInMemory(next, planSync(next));
+      const once = applyPlanInMemory(next, planSync(next));
+      // A row that got a key that another gave up is created a run later, and only then its old pair is forgotten (R24).
+      const settled = movesKey(input, plan) ? applyPlanInMemory(once, planSync(once)) : once;
       expect(planSync(settled)).toMatchObject({
         operations: [],
         adoptions: [],
@@ -59,7 +61,8 @@ describe("laws of a plan", () => {
     forEachPlan((input, plan) => {
       if (input.run !== "both") return;
       const next = applyPlanInMemory(input, plan);
-      const told = new Set(planSync(next).findings.map(({ recordId, field }) => fieldKey(recordId ?? "", field ?? "")));
+      const findings = [...plan.findings, ...planSync(next).findings];
+      const told = new Set(findings.map(({ recordId, field }) => fieldKey(recordId ?? "", field ?? "")));
       const open = new Set([...conflictFields(plan), ...(plan.stopped ?? [])]);
       for (const { recordId, cells } of next.rows) {
         const record = next.records.get(recordId);

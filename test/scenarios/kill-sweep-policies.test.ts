@@ -1,4 +1,4 @@
-import { SCENARIOS } from "../support/sync-scenarios";
+import { SCENARIOS } from "../support/sync-policy-scenarios";
 import { groupFailures, type SweepReport, sweepKills } from "../support/sync-sweep";
 import { sweepTable } from "../support/sync-sweep-table";
 import { SyncWorld } from "../support/sync-world";
@@ -28,8 +28,23 @@ describe("a kill at any call under every policy: the same end as without it (I13
   );
 });
 
+describe("a kill in a run of many slices (I13)", () => {
+  const slow = async () => new SyncWorld({ crmCallMs: 8_000 });
+
+  it.each(SCENARIOS.filter(({ name }) => name === "both ways with conflicts" || name === "push of edits and creates"))(
+    "$name, with a CRM so slow that a slice ends after three calls",
+    async (scenario) => {
+      const report = await sweepKills(scenario, { makeWorld: slow, every: 2 });
+      reports.push({ ...report, scenario: `${scenario.name}, slow CRM` });
+      expect(groupFailures(report.failures)).toEqual([]);
+      expect(report.asks).toBe(0);
+    },
+    300_000,
+  );
+});
+
 describe("a kill after which things get worse (I13)", () => {
-  const names = ["push of edits and creates", "both ways with conflicts"];
+  const names = ["push of edits and creates", "both ways with conflicts", "removed rows come back"];
   const cases = SCENARIOS.filter(({ name }) => names.includes(name)).flatMap((scenario, at) =>
     (["abandon", "kill again"] as const).map((aftermath) => [scenario.name, aftermath, scenario, at] as const),
   );

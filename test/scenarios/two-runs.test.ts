@@ -1,4 +1,4 @@
-import { SCENARIOS } from "../support/sync-scenarios";
+import { SCENARIOS } from "../support/sync-policy-scenarios";
 import { MEETINGS, sweepMeetings } from "../support/sync-two-runs";
 
 const BOTH_WAYS = SCENARIOS.find(({ name }) => name === "both ways with conflicts");

@@ -6,7 +6,7 @@ import { SyncWorld } from "../support/sync-world";
 import { UndoWorld } from "../support/undo-world";
 
 /** One of so many kill points is tried: all of them take a minute. */
-const EVERY = 5;
+const EVERY = 4;
 
 /** An undo of everything that a run can do, planned and waiting: values both ways, records made, rows made and removed. */
 function waitingUndo() {

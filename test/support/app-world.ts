@@ -9,7 +9,7 @@ import type { Replies, RpcName, RpcRequest } from "../../src/contract/rpc";
 import type { RunView } from "../../src/contract/views";
 import type { Crm } from "../../src/ports/crm";
 import type { Connection } from "../../src/ports/tokens";
-import { FakeCrm } from "./fake-crm";
+import { FakeCrm, type FakeCrmOptions } from "./fake-crm";
 import { FakeGrid } from "./fake-grid";
 import { createIntlZone } from "./intl-zone";
 import { createManualClock } from "./manual-clock";
@@ -23,6 +23,8 @@ export interface AppWorldOptions {
   readonly user?: string;
   /** Virtual time that each call of the CRM takes, ms; default 0. */
   readonly crmCallMs?: number;
+  /** Limits and habits of the CRM. */
+  readonly crm?: Pick<FakeCrmOptions, "limits" | "searchLagMs" | "skewMs">;
 }
 
 /** The whole add-on on fakes, in one process: what the sidebar calls, without Google and without HTTP. */
@@ -39,7 +41,8 @@ export class AppWorld {
   private ids = 0;
 
   constructor(options: AppWorldOptions = {}) {
-    this.crm = new FakeCrm({ clock: this.clock, contacts: options.contacts ?? 0, seed: options.seed ?? 1 });
+    const { contacts = 0, seed = 1 } = options;
+    this.crm = new FakeCrm({ clock: this.clock, contacts, seed, ...options.crm });
     this.user = options.user ?? "ann@example.com";
     this.crmCallMs = options.crmCallMs ?? 0;
   }

@@ -351,7 +351,8 @@ class FakeTab implements GridTab {
     const { rows } = this.stored();
     if (firstRow < 1 || firstRow + count - 1 > rows) throw new Error("Those rows are out of bounds.");
     if (count >= rows) throw new Error("You can't delete all the rows on the sheet.");
-    this.onTab("deleteRows", (tab) => {
+    const rect = { row: firstRow, column: 1, rows: count, columns: this.stored().columns };
+    this.onTab({ method: "deleteRows", rect }, (tab) => {
       tab.cells.splice(firstRow - 1, count);
       tab.rows -= count;
     });

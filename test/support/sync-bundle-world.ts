@@ -119,7 +119,11 @@ export class BundleTrialWorld implements TrialWorld {
     const user = () => this.world.host.user;
     return {
       type: (row, column, text) => user().typeInto(this.tabId, row, column, text),
-      formula: (row, column, formula) => user().typeInto(this.tabId, row, column, formula),
+      formula: (row, column, formula) => {
+        // In a cell that is formatted as text a formula would stay a text.
+        user().setNumberFormat(this.tabId, row, column, 1, 1, "General");
+        user().typeInto(this.tabId, row, column, formula);
+      },
       insertRows: (beforeRow, count) => user().insertRows(this.tabId, beforeRow, count),
       deleteRows: (row, count) => user().deleteRows(this.tabId, row, count),
       sortRows: (firstRow, column, ascending) => user().sortRows(this.tabId, firstRow, column, ascending),

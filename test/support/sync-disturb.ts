@@ -37,14 +37,19 @@ export async function playDisturbed(
   try {
     const trial = await startTrial(world, scenario.options);
     await scenario.prepare(trial);
+    // Whatever was prepared has reached the CRM's index, so that the same run finds the same with and without a kill.
+    await world.pass(120_000);
     const before = await knownRuns(trial);
     world.calls.restart();
     disturbance?.plant(trial);
-    const { stopped, killed } = await stopOf(() => scenario.act(trial));
+    const stopped = await stopOf(() => scenario.act(trial));
     const calls = [...world.calls.log()];
     world.calls.restart();
     disturbance?.lift?.(trial);
-    if (scenario.again && (killed || stopped !== null)) await stopOf(() => scenario.act(trial));
+    if (scenario.again && disturbance !== null) {
+      await world.pass(120_000);
+      await stopOf(() => scenario.act(trial));
+    }
     const end = await restAndRead(trial, aftermath);
     const problems = checkEnd(end, scenario.undoes).violations.map(({ rule, text }) => `${rule}: ${text}`);
     return { calls, problems, compared: compareForm(end, before), stopped };
@@ -53,16 +58,14 @@ export async function playDisturbed(
   }
 }
 
-/** How some work ended: with an error reply, by a kill, or well. */
-export async function stopOf(
-  work: () => Promise<unknown>,
-): Promise<{ readonly stopped: string | null; readonly killed: boolean }> {
+/** The error reply with which some work ended; null where it went through or was killed. */
+export async function stopOf(work: () => Promise<unknown>): Promise<string | null> {
   try {
     await work();
-    return { stopped: null, killed: false };
+    return null;
   } catch (thrown) {
-    if (thrown instanceof Killed) return { stopped: null, killed: true };
-    if (thrown instanceof ReplyError) return { stopped: thrown.message, killed: false };
+    if (thrown instanceof Killed) return null;
+    if (thrown instanceof ReplyError) return thrown.message;
     throw thrown;
   }
 }

@@ -1,7 +1,7 @@
 import { isExplained, type TrialEnd } from "./sync-end";
 import type { LedgerWrite, Removal } from "./sync-ledger";
 import { isBlankWithoutSay, isFormulaColumn, isNoRow, type Sides, showSides, sidesOf } from "./sync-sides";
-import { sameValue, TRIAL_FIELDS } from "./sync-values";
+import { namesValue, sameValue, TRIAL_FIELDS } from "./sync-values";
 
 /** Something that must always hold and does not. */
 export interface Violation {
@@ -46,7 +46,8 @@ function isAccountedFor(end: TrialEnd, sides: Sides, write: LedgerWrite): boolea
   const onSheet = sides.row !== null && sameValue(field, sides.row.cells[field], value);
   const inCrm = sides.crm !== null && sameValue(field, sides.crm[field] ?? "", value);
   if (onSheet && inCrm) return true;
-  if (value === "" ? isBlankWithoutSay(end, side) || gaveWay(end, sides, write) : end.told.includes(value)) return true;
+  if (value === "" ? isBlankWithoutSay(end, side) || gaveWay(end, sides, write) : namesValue(end.told, value))
+    return true;
   const stands = side === "sheet" ? sides.rows.some((row) => sameValue(field, row.cells[field], value)) : inCrm;
   if (stands && (isExplained(end, write.entity, field) || isFormulaColumn(end, sides, field))) return true;
   return (stands && isOneWay(end, sides, write)) || isGoneWithPart(write, entity, stands);

@@ -108,5 +108,6 @@ function subjectOf(name: keyof Crm, args: readonly unknown[]): CallSubject | nul
   const operations = args[1] as readonly WriteOperation[];
   const ids = operations.flatMap((operation) => (operation.kind === "create" ? [] : [operation.recordId]));
   const fields = operations.flatMap((operation) => (operation.kind === "archive" ? [] : Object.keys(operation.values)));
-  return { kind: "records", ids, fields };
+  // An archive takes all fields with it.
+  return { kind: "records", ids, fields: operations.some(({ kind }) => kind === "archive") ? null : fields };
 }

@@ -28,6 +28,7 @@ export const MEETINGS: readonly Meeting[] = [
     second: "clock",
     clockWithoutDocument: true,
   },
+  { name: "two clocks without document", first: "clock", second: "clock", clockWithoutDocument: true },
   {
     name: "a sidebar in the run of a clock without document",
     first: "clock",

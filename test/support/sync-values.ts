@@ -38,7 +38,8 @@ export interface Origin {
 /** The value that somebody writes for a field of an entity at a step. */
 export function originText(field: TrialField, origin: Origin): string {
   const step = `${origin.side === "sheet" ? "s" : "c"}${origin.step}`;
-  if (field === "email") return `e${origin.entity}.${step}@example.com`;
+  // What a user types is not what a CRM keeps: it has small letters only.
+  if (field === "email") return `${origin.side === "sheet" ? "E" : "e"}${origin.entity}.${step}@example.com`;
   return `E${origin.entity}.${field}.${step}`;
 }
 
@@ -62,6 +63,12 @@ export function entityOfMark(text: string): number | null {
 /** Are two texts the same value of a field for both sides? E-mails ignore case, all ignore outer blanks. */
 export function sameValue(field: TrialField, one: string, other: string): boolean {
   return canonicalText(field, one) === canonicalText(field, other);
+}
+
+/** Does a longer text name the value? */
+export function namesValue(text: string, value: string): boolean {
+  const pattern = value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return value !== "" && new RegExp(`${pattern}(?!\\d)`, "i").test(text);
 }
 
 /** A value as it is compared. */

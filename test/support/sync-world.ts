@@ -10,6 +10,7 @@ import { fakeHand, fakePortal, toFakeFault } from "./sync-fake-people";
 import { type LockReach, NumberedPorts } from "./sync-ports";
 import {
   type CrmFault,
+  Killed,
   type KillPoint,
   ReplyError,
   type ShownCell,
@@ -20,6 +21,10 @@ import {
 
 /** Virtual time of one call, ms. */
 const CALL_MS = { grid: 20, crm: 150 } as const;
+
+/** Small pages and batches: a world of eight contacts takes several of each. */
+const SMALL_CRM = { limits: { batchSize: 3, pageSize: 4, searchLagMs: 5_000 }, searchLagMs: 3_000 } as const;
+const INDEX_PAGE = 3;
 
 export interface SyncWorldOptions {
   /** Virtual time of one call of the CRM, ms; default 150. */
@@ -38,10 +43,13 @@ export class SyncWorld implements TrialWorld {
   /** Who is at the keyboard. */
   user = "ann@example.com";
   readonly ports: NumberedPorts;
+  /** Errors with which clock runs ended. */
+  readonly lostClockRuns: string[] = [];
   private tabId = 0;
 
   constructor(private readonly options: SyncWorldOptions = {}) {
-    this.app = new AppWorld();
+    this.app = new AppWorld({ crm: SMALL_CRM });
+    this.app.crm.world.index.pageSize = INDEX_PAGE;
     this.calls = new CallGate(() => this.app.clock.advance(CALL_MS.grid));
     this.app.grid.hooks = {
       before: (call) => this.calls.enter(this.gridPlace(call)),
@@ -79,9 +87,15 @@ export class SyncWorld implements TrialWorld {
     this.clockNow();
   }
 
+  /** As `clock`, in the middle of another execution. What goes wrong is noted for the sidebar, as the entry point does. */
   clockNow(): void {
     const reach = this.options.clockWithoutDocument ? "script" : "document";
-    this.execute(reach, (makeDeps) => scheduledRun(makeDeps()));
+    try {
+      this.execute(reach, (makeDeps) => scheduledRun(makeDeps()));
+    } catch (thrown) {
+      if (thrown instanceof Killed) throw thrown;
+      this.lostClockRuns.push(String(thrown));
+    }
   }
 
   cells(tabId: number): readonly (readonly ShownCell[])[] {
