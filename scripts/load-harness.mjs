@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { projectAt } from "./project.mjs";
 
 /** Parts of the test harness that the long proofs run outside the test runner. */
-const PARTS = ["sync-world", "sync-bundle-world", "sync-scenarios", "sync-sweep", "model-soak"];
+const PARTS = ["sync-world", "sync-bundle-world", "sync-policy-scenarios", "sync-sweep", "model-soak"];
 
 /**
  * Bundles the harness with the sources it drives and loads it.

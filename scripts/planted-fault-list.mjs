@@ -249,6 +249,11 @@ export const PLANTED_FAULTS = [
           '    const account = checkAccount(deps, crm);\n    if (run.phase !== "applying") requireAccount(mapping, account);\n',
       },
     ],
-    tests: ["test/app", "test/engine/refusals", "test/scenarios/moved-mapping", "test/scenarios/bad-input.test"],
+    tests: [
+      "test/app",
+      "test/engine/refusals",
+      "test/scenarios/moved-mapping",
+      "test/scenarios/account-of-every-slice",
+    ],
   },
 ];

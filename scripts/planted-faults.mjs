@@ -19,7 +19,7 @@ function main() {
   const only = args.includes("--only") ? (args[args.indexOf("--only") + 1] ?? "") : "";
   const faults = PLANTED_FAULTS.filter(({ name }) => name.includes(only));
   if (faults.length === 0) throw new Error(`no planted fault is called '${only}'.`);
-  const copy = mkdtempSync(join(tmpdir(), "crm-sync-planted-"));
+  const copy = mkdtempSync(join(tmpdir(), "crm-sync-faults-"));
   try {
     copyProject(copy);
     const missing = faults.flatMap((fault) => missingAnchors(copy, fault));

@@ -59,6 +59,8 @@ export interface HostOptions {
   readonly textCellsKeepApostrophe?: boolean;
   /** The cache may forget an item before it expires; with this switch it forgets every second one. Default: false. */
   readonly earlyCacheEviction?: boolean;
+  /** Real milliseconds without a service call after which a script counts as a loop and is ended. Default: 30,000. */
+  readonly cpuWatchdogMs?: number;
 }
 
 export interface AppsScriptManifest {

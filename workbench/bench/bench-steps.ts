@@ -36,13 +36,13 @@ export function benchSteps(n: number): readonly BenchStep[] {
     },
     {
       name: "1 % changed on each side",
-      work: { written: changed, changedInCrm: changed },
+      work: { written: changed, changedInCrm: changed, echoes: 1 },
       prepare: (bench) => [...editSheet(bench, rows(n, AT.sheet)), ...editCrm(bench, rows(n, AT.crm))],
       run: syncing(changed, changed),
     },
     {
       name: "1 % changed on both sides, the sheet wins",
-      work: { written: changed, changedInCrm: changed },
+      work: { written: changed, changedInCrm: changed, echoes: changed },
       prepare: (bench) => editBoth(bench, rows(n, AT.both)),
       run: syncing(changed, 0),
     },

@@ -14,6 +14,8 @@ export interface StepWork {
   readonly changedInCrm?: number;
   /** Records that are written to the CRM. */
   readonly written?: number;
+  /** Records that the run before wrote: the window shows them once more, and they count for nothing. */
+  readonly echoes?: number;
 }
 
 /** Fewest calls that any program needs for it (sync-rules section 9): it has to ask at least once what changed. */
@@ -23,8 +25,8 @@ export function lowerBound({ listed, changedInCrm = 0, written = 0 }: StepWork):
 }
 
 /** Most calls that a run may make for it (sync-rules I10), reads of unchanged records apart. */
-export function callLimit({ listed, changedInCrm = 0, written = 0 }: StepWork): number {
+export function callLimit({ listed, changedInCrm = 0, written = 0, echoes = 0 }: StepWork): number {
   const list = listed === undefined ? 0 : Math.ceil(1.1 * Math.ceil(listed / PAGE));
-  const pull = Math.ceil(changedInCrm / SEARCH_PAGE) + Math.ceil(changedInCrm / BATCH);
+  const pull = Math.ceil((changedInCrm + echoes) / SEARCH_PAGE) + Math.ceil(changedInCrm / BATCH);
   return list + pull + 2 * Math.ceil(written / BATCH) + PER_RUN;
 }

@@ -5,7 +5,11 @@ import { callLimit, lowerBound } from "./lower-bound";
 import { costOf, type StepCost } from "./step-cost";
 import { measureStored, sheetCallLimit } from "./stored-size";
 
-/** Time that people let pass after their edits: what they wrote is in the CRM's search index by then. */
+/**
+ * Time between a step and the edits for the next one, longer than the overlap of two windows; and after the edits: what was
+ * written is in the CRM's search index by then.
+ */
+const REST_MS = 15 * 60_000;
 const PAUSE_MS = 60_000;
 
 /** A step that was made: its cost, and what it is judged by. */
@@ -31,6 +35,7 @@ export async function runBench(n: number, onStep: (name: string) => void): Promi
     const made: BenchRow[] = [];
     for (const step of benchSteps(n)) {
       onStep(step.name);
+      await bench.world.host.advance(REST_MS);
       const touched = new Set(step.prepare(bench));
       await bench.world.host.advance(PAUSE_MS);
       bench.startCounting();

@@ -33,7 +33,13 @@ export interface WorldOptions extends ScriptProject {
   readonly emulator?: Partial<
     Pick<
       HostOptions,
-      "mode" | "clockRunDocument" | "user" | "grantedScopes" | "spreadsheet" | "textCellsKeepApostrophe"
+      | "mode"
+      | "clockRunDocument"
+      | "user"
+      | "grantedScopes"
+      | "spreadsheet"
+      | "textCellsKeepApostrophe"
+      | "cpuWatchdogMs"
     >
   >;
   readonly saved?: SavedWorld | null;

@@ -147,9 +147,10 @@ export class ExecutionRunner {
     };
     const deadline =
       this.parts.state.clock.kind === "live" ? setTimeout(overdue, execution.start.deadlineMs) : undefined;
+    const busyLimitMs = this.parts.state.options.cpuWatchdogMs ?? CPU_WATCHDOG_MS;
     const watchdog = setInterval(() => {
       const since = this.running.get(execution.id)?.busySince ?? null;
-      if (since !== null && Date.now() - since > CPU_WATCHDOG_MS) {
+      if (since !== null && Date.now() - since > busyLimitMs) {
         overdue();
       }
     }, 1_000);
