@@ -1,21 +1,24 @@
-import type { Conflict, Finding, Plan } from "../domain/plan";
+import type { Mapping } from "../domain/mapping";
+import type { Plan } from "../domain/plan";
 import type { RecordId } from "../domain/record";
-import { isPending } from "../domain/row";
-import { type HistoryEvent, type RunMessage, runTypeName } from "../domain/run";
+import { type HistoryEvent, runTypeName } from "../domain/run";
+import type { FieldName } from "../domain/schema";
 import type { PairShadows, SnapshotDelta } from "../domain/snapshot";
-import { decodeValue, showValue } from "../domain/value";
 import { unlinkedRecords } from "../merge/leave-out";
 import { shadowsOfAdoptions } from "../merge/next-shadows";
 import { conflictKey } from "../merge/plan-input";
-import type { StatusWrite } from "../ports/table";
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { dropRunData, loadPlan } from "../state/plan-document";
+import { loadReadState } from "../state/read-state";
 import { isOpen, loadRuns, type RunDocument, saveRun } from "../state/run-document";
 import { compactSnapshot } from "../state/snapshot-store";
 import { loadUnconfirmed, quarantined, saveUnconfirmed, type Unconfirmed } from "../state/unconfirmed";
 import { closeUndoLog } from "../state/undo-log";
+import { readingAbout } from "./choose-reading";
 import { saveNextReadState } from "./next-read-state";
 import { noteEchoes } from "./note-echoes";
+import { planMessages, planTally, toldKeys } from "./plan-messages";
+import { planStatuses } from "./plan-statuses";
 import { addTally, type RunDeps } from "./run-deps";
 
 /**
@@ -27,12 +30,16 @@ export function finishRun(deps: RunDeps, given: RunDocument): RunDocument {
   const plan = loadPlan(store, given.id);
   const n = store.nextIntent();
   noteEchoes(deps, { plan, run: given, n });
-  const run = addTally(given, planTally(plan), planMessages(plan));
+  const before = loadCheckpoint(store, mapping.id);
+  const run = addTally(given, planTally(plan), planMessages(plan, given, new Set(before.told)));
   // An undo says nothing about rows that it does not touch: what the last sync wrote there stays.
-  deps.table.writeStatuses(statuses(plan, run), plan.undoOf !== null);
+  deps.table.writeStatuses(planStatuses(plan, run), plan.undoOf !== null);
   const quiet = quietChanges(plan, run);
+  // A field that comes back into the mapping later has no base then (F11).
+  const { about } = loadReadState(store, mapping.id);
+  const isChanged = plan.undoOf === null && about !== "" && about !== readingAbout(mapping);
   saveNextReadState(deps, { plan, run, quiet, n });
-  compactSnapshot(store, mapping.id, n, quiet);
+  compactSnapshot(store, mapping.id, n, { last: quiet, only: isChanged ? fieldsOf(mapping) : null });
   saveUnconfirmed(store, mapping.id, withoutSettled(loadUnconfirmed(store, mapping.id), deps.clock.now()), n);
   saveNextCheckpoint(deps, { plan, run, n });
   return closeRun(deps, { ...run, phase: "done", doing: "Done", openConflicts: plan.conflicts.length }, n);
@@ -113,72 +120,6 @@ function withoutSettled(unconfirmed: Unconfirmed, nowMs: number): Unconfirmed {
   return { ...unconfirmed, updates: stillOpen(unconfirmed.updates), sent: stillOpen(unconfirmed.sent ?? {}) };
 }
 
-function planTally(plan: Plan): { errors: number; skipped: number } {
-  const errors = plan.findings.filter((finding) => finding.severity === "error").length;
-  return { errors, skipped: plan.findings.length - errors + plan.conflicts.length };
-}
-
-function planMessages(plan: Plan): RunMessage[] {
-  return [...plan.findings.map(findingMessage), ...plan.conflicts.map(conflictMessage)];
-}
-
-function findingMessage(finding: Finding): RunMessage {
-  const { severity, rowNumber, recordId, field, title, message } = finding;
-  return { severity, rowNumber, recordId, field, title, message };
-}
-
-/** The sentence about an open conflict. */
-function conflictMessage(conflict: Conflict): RunMessage {
-  const sheet = showValue(decodeValue(conflict.sheet));
-  const how = conflict.base === null ? "Both sides differ" : "Both sides changed";
-  const message = `${how}: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Settle it in the sidebar, or make them equal on one side.`;
-  const { rowNumber, recordId, field, title } = conflict;
-  return { severity: "note", rowNumber, recordId, field, title, message };
-}
-
-/** Status cells of rows that need attention; all others are cleared. */
-function statuses(plan: Plan, run: RunDocument): StatusWrite[] {
-  const byRow = new Map<string, { write: StatusWrite; words: string[]; notes: string[] }>();
-  const add = (rowNumber: number | null, recordId: string | null, word: string, note: string) => {
-    if (rowNumber === null) return;
-    const key = recordId && !isPending(recordId) ? recordId : `row ${rowNumber}`;
-    const entry = byRow.get(key) ?? {
-      write: { rowNumber, recordId: recordId ?? "", status: "", note: "" },
-      words: [],
-      notes: [],
-    };
-    if (!entry.words.includes(word)) entry.words.push(word);
-    entry.notes.push(note);
-    byRow.set(key, entry);
-  };
-  for (const conflict of plan.conflicts)
-    add(conflict.rowNumber, conflict.recordId, "Conflict", conflictMessage(conflict).message);
-  const told = new Set(plan.findings.map((finding) => finding.message));
-  for (const message of run.messages) {
-    if (message.severity === "error" && !told.has(message.message))
-      add(message.rowNumber, message.recordId, "Error", message.message);
-  }
-  // The plan's findings are all there, whatever the history had to cut.
-  for (const finding of plan.findings) {
-    const word = finding.severity === "error" ? "Error" : STATUS_OF_NOTE[finding.rule];
-    if (word) add(finding.rowNumber, finding.recordId, word, finding.message);
-  }
-  return [...byRow.values()].map(({ write, words, notes }) => ({
-    ...write,
-    status: words.join(", "),
-    note: notes.join("\n"),
-  }));
-}
-
-/** Notes that the row's status shows; the others are in the history only. */
-const STATUS_OF_NOTE: Readonly<Record<string, string>> = {
-  R6: "Deleted in the CRM",
-  R12: "Not readable",
-  F2: "Replaced",
-  F7: "Formula kept",
-  F8: "Not a value",
-};
-
 function saveNextCheckpoint(
   deps: RunDeps,
   { plan, run, n }: { readonly plan: Plan; readonly run: RunDocument; readonly n: number },
@@ -186,7 +127,8 @@ function saveNextCheckpoint(
   const before = loadCheckpoint(deps.store, run.mappingId);
   const tombstones = new Set(before.tombstones);
   for (const id of plan.tombstones) tombstones.add(id);
-  for (const id of plan.revive) tombstones.delete(id);
+  const undone = undoneRecords(plan, run);
+  for (const id of plan.revive) if (!undone.has(id)) tombstones.delete(id);
   if (plan.undoOf !== null) {
     saveCheckpoint(deps.store, run.mappingId, { ...before, tombstones: [...tombstones] }, n);
     return;
@@ -203,8 +145,21 @@ function saveNextCheckpoint(
     zone: deps.zone.name,
     errors: run.totals.errors,
     relink: false,
+    told: toldKeys(plan),
   };
   saveCheckpoint(deps.store, run.mappingId, next, n);
+}
+
+/** Records of which an operation was left out, by the user or for a link that could not be made. */
+function undoneRecords(plan: Plan, run: RunDocument): ReadonlySet<RecordId> {
+  const leftOut = new Set([...run.leaveOut, ...run.failedLinks]);
+  const undone = new Set(unlinkedRecords(plan, leftOut));
+  for (const one of plan.operations) if (one.kind !== "create" && leftOut.has(one.id)) undone.add(one.recordId);
+  return undone;
+}
+
+function fieldsOf(mapping: Mapping): ReadonlySet<FieldName> {
+  return new Set(mapping.columns.map((column) => column.field));
 }
 
 /** A conflict counts as seen when a person started the run that found it, or once had seen it before. */

@@ -21,6 +21,8 @@ export interface Checkpoint {
   readonly errors: number;
   /** The mapping was saved since the last run: rows whose ids are gone may be linked by their keys again (R18, R24). */
   readonly relink: boolean;
+  /** What the last run told about rows, as keys: the clock's next run does not say it again. */
+  readonly told: readonly string[];
 }
 
 const NEW: Checkpoint = {
@@ -35,6 +37,7 @@ const NEW: Checkpoint = {
   zone: null,
   errors: 0,
   relink: false,
+  told: [],
 };
 
 /** What the last run left; an empty checkpoint before the first. */

@@ -140,13 +140,20 @@ function unpackDelta(stored: StoredDelta): SnapshotDelta {
 
 /**
  * Writes the whole base anew with the last changes and drops the deltas it contains, all under intent n: it counts in one
- * moment, when n is committed. Without any delta nothing is written; gives whether something was.
+ * moment, when n is committed. `only`: other fields are dropped. Without any change nothing is written; gives whether
+ * something was.
  */
-export function compactSnapshot(store: Store, mappingId: string, n: number, last: SnapshotDelta): boolean {
+export function compactSnapshot(
+  store: Store,
+  mappingId: string,
+  n: number,
+  { last, only }: { readonly last: SnapshotDelta; readonly only: ReadonlySet<FieldName> | null },
+): boolean {
   const deltas = deltaKeys(store, mappingId);
-  if (deltas.length === 0 && last.size === 0) return false;
+  if (deltas.length === 0 && last.size === 0 && only === null) return false;
   const pairs = new Map(loadSnapshot(store, mappingId).pairs);
   applyDelta(pairs, last);
+  if (only !== null) for (const [id, shadows] of pairs) pairs.set(id, pickFields(shadows, only));
   const before = loadHead(store, mappingId).chunks;
   let chunks = 1;
   while (pairs.size / chunks > PAIRS_PER_CHUNK) chunks *= 2;
@@ -160,6 +167,10 @@ export function compactSnapshot(store: Store, mappingId: string, n: number, last
   for (const key of deltas) store.remove(key, n);
   known.get(store)?.delete(mappingId);
   return true;
+}
+
+function pickFields(shadows: PairShadows, only: ReadonlySet<FieldName>): PairShadows {
+  return Object.fromEntries(Object.entries(shadows).filter(([field]) => only.has(field)));
 }
 
 /** Forgets the base of a mapping. */

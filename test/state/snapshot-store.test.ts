@@ -21,7 +21,7 @@ const NOTHING: SnapshotDelta = new Map();
 /** Takes all deltas into chunks, as the end of a run does. */
 function compact(store: MemoryStore, mapping = "m1", last = NOTHING): boolean {
   const n = store.nextIntent();
-  const changed = compactSnapshot(store, mapping, n, last);
+  const changed = compactSnapshot(store, mapping, n, { last, only: null });
   store.commit(n);
   return changed;
 }
@@ -115,7 +115,7 @@ describe("the base in chunks", () => {
     expect(compact(store)).toBe(true);
     expect(store.keys("delta/")).toEqual([]);
     const before = store.writes.length;
-    expect(compactSnapshot(store, "m1", 9, NOTHING)).toBe(false);
+    expect(compactSnapshot(store, "m1", 9, { last: NOTHING, only: null })).toBe(false);
     expect(store.writes).toHaveLength(before);
   });
 
@@ -135,11 +135,23 @@ describe("the base in chunks", () => {
     expect([pairsOf(store), pairsOf(reopened(store))]).toEqual([wanted, wanted]);
   });
 
+  it("drops the fields that are no longer mapped (F11)", () => {
+    const store = new MemoryStore();
+    const pair = { name: { crm: "Ann", sheet: "tAnn" }, city: { crm: "Rome", sheet: "tRome" } };
+    saveCommitted(store, 1, { "7": pair });
+    expect(compactSnapshot(store, "m1", 2, { last: NOTHING, only: new Set(["city"]) })).toBe(true);
+    store.commit(2);
+    expect([pairsOf(store), pairsOf(reopened(store))]).toEqual([
+      { "7": { city: pair.city } },
+      { "7": { city: pair.city } },
+    ]);
+  });
+
   it("counts once its intent is committed: before that the base is what it was", () => {
     const store = compacted(2);
     saveCommitted(store, 5, { "2": shadows("delta") });
     const before = pairsOf(store);
-    compactSnapshot(store, "m1", 6, new Map([["1", null]]));
+    compactSnapshot(store, "m1", 6, { last: new Map([["1", null]]), only: null });
     expect([pairsOf(store), pairsOf(reopened(store))]).toEqual([before, before]);
     store.commit(6);
     expect(pairsOf(store)).toEqual({ "2": shadows("delta") });
