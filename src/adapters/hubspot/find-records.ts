@@ -4,13 +4,16 @@ import type { Field, FieldName, ObjectType } from "../../domain/schema";
 import type { CrmValue } from "../../domain/value";
 import { ASSUMED } from "./assumed";
 import type { HubspotDesk } from "./hubspot-desk";
-import { SEARCH_BODY_CHARACTERS } from "./hubspot-limits";
+import { SEARCH_BODY_CHARACTERS, SEARCH_DEPTH, SEARCH_SIZE } from "./hubspot-limits";
 import { toKeyForm, toSearchForms } from "./key-form";
 import { ADDITIONAL_EMAILS_PROPERTY } from "./object-facts";
 import { readBatches } from "./read-batch";
-import { searchAll } from "./search-records";
+import { searchAll, searchFirst } from "./search-records";
 import { askedProperties, type RecordShape, toRecord } from "./to-record";
 import type { RecordWire } from "./wire";
+
+/** Keys that fit into one search, as a rough guess. */
+const KEYS_PER_SEARCH = 70;
 
 /** What a look-up by key works with. */
 interface KeyQuery {
@@ -67,7 +70,30 @@ function findUnique(desk: HubspotDesk, query: KeyQuery, asked: readonly CrmValue
   if (keyField !== "email" || !ASSUMED.searchListPropertiesWithIn) return found;
   const held = new Set(found.flatMap((wire) => keysOf(query, wire)));
   const missed = { ...query, keys: new Map([...keys].filter(([key]) => !held.has(key))) };
-  return [...found, ...searchKeys(desk, missed, ADDITIONAL_EMAILS_PROPERTY)];
+  return [...found, ...findAdditional(desk, missed)];
+}
+
+/**
+ * Contacts that have one of the keys as an additional address. Few contacts have any, so where the keys would take several
+ * searches all such contacts are listed instead, once an execution, unless that takes more.
+ */
+function findAdditional(desk: HubspotDesk, query: KeyQuery): readonly RecordWire[] {
+  const { type, properties, keys } = query;
+  const searches = Math.ceil(keys.size / KEYS_PER_SEARCH);
+  if (searches <= 1) return searchKeys(desk, query, ADDITIONAL_EMAILS_PROPERTY);
+  const about = JSON.stringify([type, properties]);
+  if (!desk.lists.has(about)) desk.lists.set(about, listAdditional(desk, query, searches));
+  return desk.lists.get(about) ?? searchKeys(desk, query, ADDITIONAL_EMAILS_PROPERTY);
+}
+
+function listAdditional(desk: HubspotDesk, query: KeyQuery, searches: number): readonly RecordWire[] | null {
+  const { type, properties } = query;
+  const filters = [{ propertyName: ADDITIONAL_EMAILS_PROPERTY, operator: "HAS_PROPERTY" as const }];
+  const body = { filterGroups: [{ filters }], properties };
+  const first = searchFirst(desk, type, body);
+  if (first === null || first.total <= first.wires.length) return first?.wires ?? [];
+  const fits = first.total <= SEARCH_DEPTH - SEARCH_SIZE && first.total <= SEARCH_SIZE * searches;
+  return fits ? searchAll(desk, type, body) : null;
 }
 
 /** Hits of searches for the keys in one property, cut to fit into the body of a search. */

@@ -7,7 +7,7 @@ import { parseError, parseWire, type RecordWire, searchWire } from "./wire";
 
 export interface SearchFilter {
   readonly propertyName: FieldName;
-  readonly operator: "IN" | "GTE" | "GT" | "LT";
+  readonly operator: "IN" | "GTE" | "GT" | "LT" | "HAS_PROPERTY";
   readonly value?: string;
   readonly values?: readonly string[];
 }
@@ -45,6 +45,19 @@ export function searchAll(desk: HubspotDesk, type: ObjectType, body: SearchBody)
     if (Number.isNaN(next) || next <= after) return [...hits.values()];
     after = next;
   }
+}
+
+/** Number of hits of a search, with its first page; null where HubSpot does not know the property. */
+export function searchFirst(
+  desk: HubspotDesk,
+  type: ObjectType,
+  body: SearchBody,
+): { readonly total: number; readonly wires: readonly RecordWire[] } | null {
+  const page = { ...body, sorts: ID_ORDER, limit: SEARCH_SIZE };
+  const json = desk.client.tryRead({ url: desk.endpoints.search(type), body: page }, isUnknownProperty(body));
+  if (json === null) return null;
+  const { total, results } = parseWire(searchWire, json);
+  return { total, wires: results };
 }
 
 /** List properties whose absence means that nothing is listed. */

@@ -203,3 +203,55 @@ describe("calls", () => {
     expect([records, seen().length]).toEqual([230, 3]);
   });
 });
+
+describe("contacts by an additional e-mail address", () => {
+  const asked = (count: number) => Array.from({ length: count }, (_, at) => `nobody${at}@example.com`);
+
+  /** A portal in which one contact has a second address that the search index shows. */
+  function withSecond() {
+    const crm = hubspot.open();
+    const id = control().create("contacts", { email: "first@example.com" });
+    control().update("contacts", id, { hs_additional_emails: "second@example.com" });
+    hubspot.pass(60_000);
+    control().clearRequests();
+    return { crm, id };
+  }
+
+  const searches = () => seen().filter(({ path }) => path.endsWith("/search")).length;
+
+  it("are searched by the addresses where these fit into one search", () => {
+    const { crm, id } = withSecond();
+    const found = crm.find("contacts", "email", ["second@example.com", ...asked(20)], []);
+    expect(found.flatMap(({ key, records }) => records.map((record) => [key, record.id]))).toEqual([
+      ["second@example.com", id],
+    ]);
+    expect(searches()).toBe(1);
+  });
+
+  it("are listed once, whatever the number of addresses", () => {
+    const { crm, id } = withSecond();
+    for (const keys of [
+      ["second@example.com", ...asked(300)],
+      ["second@example.com", ...asked(500)],
+    ]) {
+      const found = crm.find("contacts", "email", keys, []);
+      expect(found.filter(({ records }) => records.length > 0)).toMatchObject([
+        { key: "second@example.com", records: [{ id }] },
+      ]);
+    }
+    expect(searches()).toBe(1);
+  });
+
+  it("are searched by the addresses where listing them would take longer", () => {
+    const { crm, id } = withSecond();
+    for (let at = 0; at < 450; at++) {
+      const other = control().create("contacts", { email: `one${at}@example.com` });
+      control().update("contacts", other, { hs_additional_emails: `two${at}@example.com` });
+    }
+    hubspot.pass(60_000);
+    const found = crm.find("contacts", "email", [...asked(130), "second@example.com"], []);
+    expect(found.at(-1)).toMatchObject({ records: [{ id }] });
+    // One look at the list, and two that the addresses need.
+    expect(searches()).toBe(3);
+  });
+});
