@@ -56,6 +56,13 @@ export function encodeValue(value: SheetValue): EncodedValue {
   }
 }
 
+/** Is this what `encodeValue` gives? Makes no string of a text, for a table has millions of them. */
+export function isEncodedAs(value: SheetValue, encoded: EncodedValue): boolean {
+  if (value.kind !== "text") return encodeValue(value) === encoded;
+  const { text } = value;
+  return encoded.length === text.length + 1 && encoded.startsWith("t") && encoded.endsWith(text);
+}
+
 /** The value that `encodeValue` was given. */
 export function decodeValue(encoded: EncodedValue): SheetValue {
   if (encoded === "") return BLANK;

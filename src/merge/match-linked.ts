@@ -12,18 +12,23 @@ export const WAIT_TEXT =
 
 /** Pairs rows that carry an id (R6, R7, R11-R14); gives the rows without one. Unlinked rows take no part. */
 export function matchLinked(state: MatchState): readonly Row[] {
-  const byId = new Map<RecordId, Row[]>();
+  const byId = new Map<RecordId, Row>();
+  const copies = new Map<RecordId, Row[]>();
   const idless: Row[] = [];
   for (const row of state.input.rows) {
     if (row.recordId === "") idless.push(row);
     else if (isPending(row.recordId)) {
       state.pendingRows.push(row);
       state.error("R3", row, PENDING_TEXT);
-    } else if (!isUnlinked(row.recordId)) appendTo(byId, row.recordId, row);
+    } else if (!isUnlinked(row.recordId)) {
+      if (byId.has(row.recordId)) appendTo(copies, row.recordId, row);
+      else byId.set(row.recordId, row);
+    }
   }
   const linked = new Map<RecordId, Row>();
-  for (const [id, rows] of byId) {
-    const kept = settleCopies(state, id, rows);
+  for (const [id, row] of byId) {
+    const more = copies.get(id);
+    const kept = more === undefined ? row : settleCopies(state, id, [row, ...more]);
     state.claimed.add(id);
     if (kept) linked.set(id, kept);
   }
@@ -33,8 +38,6 @@ export function matchLinked(state: MatchState): readonly Row[] {
 
 /** R13: of several rows with one id the only one that equals the base goes on; otherwise none does. */
 function settleCopies(state: MatchState, id: RecordId, rows: readonly Row[]): Row | null {
-  const [first] = rows;
-  if (rows.length === 1 && first) return first;
   state.doubled.add(id);
   const shadows = state.input.snapshot.get(id);
   const same = shadows ? rows.filter((row) => equalsBase(row, shadows, state.input.fields)) : [];

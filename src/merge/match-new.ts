@@ -100,6 +100,7 @@ function orphanIndex(state: MatchState, orphans: ReadonlySet<RecordId>): OrphanI
 
 /** R1-R4 and R16: rows without id and without pair. */
 export function matchNewRows(state: MatchState, rows: readonly Row[]): void {
+  if (rows.length === 0) return;
   const byKey = new Map<RowKey, Row[]>();
   const held = linkedKeys(state);
   for (const row of rows) {

@@ -4,7 +4,15 @@ import type { RuleId } from "../domain/plan";
 import type { Shadow } from "../domain/snapshot";
 import { toCrmValue } from "../domain/to-crm-value";
 import { toSheetValue } from "../domain/to-sheet-value";
-import { type Cell, type CrmValue, decodeValue, type EncodedValue, encodeValue, showValue } from "../domain/value";
+import {
+  type Cell,
+  type CrmValue,
+  decodeValue,
+  type EncodedValue,
+  encodeValue,
+  isEncodedAs,
+  showValue,
+} from "../domain/value";
 import { cellLimitText } from "./cell-limit";
 import { type MergeContext, type PlanField, pulls, pullsNow, pushes, pushesNow } from "./plan-field";
 
@@ -55,9 +63,8 @@ export function isInStep(
   { zone, zoneChanged }: MergeContext,
 ): boolean {
   if (shadow === null || crm !== shadow.crm || cell.value.kind === "unreadable") return false;
-  const encoded = encodeValue(cell.value);
-  if (encoded !== shadow.sheet) return false;
-  if (encoded === "" && crm !== "") return false;
+  const encoded = shadow.sheet;
+  if (!isEncodedAs(cell.value, encoded) || (encoded === "" && crm !== "")) return false;
   // A label of today shows that no option was renamed since.
   if (field.type === "choice") return encoded === encodeValue(toSheetValue(field, crm, zone));
   return field.type !== "multi-choice" && !(field.type === "datetime" && zoneChanged);

@@ -142,7 +142,9 @@ function sidesOf(pair: LinkedPair, input: PlanInput, planField: PlanField): Fiel
   const { name } = planField.field;
   const cell = pair.row.cells[name] ?? EMPTY_CELL;
   const crm = pair.record.values[name] ?? "";
-  const seen = input.seenConflicts.has(conflictKey(pair.record.id, name, encodeValue(cell.value), crm));
+  const { seenConflicts } = input;
+  const key = () => conflictKey(pair.record.id, name, encodeValue(cell.value), crm);
+  const seen = seenConflicts.size > 0 && seenConflicts.has(key());
   // A conflict that nobody has seen yet stays open under every policy and direction (F6).
   return { cell, crm, shadow: shadowOf(pair, input, name), policy: input.policy, seen };
 }

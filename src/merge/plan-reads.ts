@@ -3,7 +3,7 @@ import { isPending, isUnlinked, type Row } from "../domain/row";
 import type { Field } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
 import { toCrmValue } from "../domain/to-crm-value";
-import { type CrmValue, encodeValue } from "../domain/value";
+import { type CrmValue, isEncodedAs } from "../domain/value";
 import type { Zone } from "../domain/zone";
 import { needsRead, rowsById } from "./base-records";
 import type { PlanField } from "./plan-field";
@@ -60,7 +60,7 @@ function wantedKeys(
     const cell = row.cells[field.name];
     if (!cell || isPending(row.recordId) || isUnlinked(row.recordId)) continue;
     const shadow = row.recordId === "" ? null : snapshot.get(row.recordId)?.[field.name];
-    if (shadow === undefined || shadow?.sheet === encodeValue(cell.value)) continue;
+    if (shadow === undefined || (shadow && isEncodedAs(cell.value, shadow.sheet))) continue;
     const read = readRowKey(field, cell, zone);
     if (read.kind !== "key" || read.key === "") continue;
     const wire = toCrmValue(field, cell.value, zone);

@@ -1,14 +1,14 @@
 import type { Row } from "../domain/row";
 import type { FieldName } from "../domain/schema";
 import type { PairShadows } from "../domain/snapshot";
-import { type EncodedValue, encodeValue } from "../domain/value";
+import { type EncodedValue, encodeValue, isEncodedAs } from "../domain/value";
 import type { PlanField } from "./plan-field";
 
 /** Does the row show exactly what the base says it showed, in every mapped cell? */
 export function equalsBase(row: Row, shadows: PairShadows, fields: readonly PlanField[]): boolean {
   return fields.every(({ field }) => {
     const cell = row.cells[field.name];
-    return cell === undefined || encodeValue(cell.value) === (shadows[field.name]?.sheet ?? "");
+    return cell === undefined || isEncodedAs(cell.value, shadows[field.name]?.sheet ?? "");
   });
 }
 

@@ -28,12 +28,12 @@ describe("reading a mapped tab", () => {
     expect(table.read().rows.map((row) => row.recordId)).toEqual(["unlinked:501"]);
   });
 
-  it("takes two sheet calls whatever the number of rows; beyond 100,000 cells two per block and a look that the rows stayed", () => {
+  it("takes two sheet calls whatever the number of rows; beyond 200,000 cells two per block and a look that the rows stayed", () => {
     const { table, grid } = peopleTab(people(300));
     table.read();
     expect(grid.sheetCalls()).toBe(2);
-    const large = peopleTab(people(15_000));
-    expect(large.table.read().rows).toHaveLength(15_000);
+    const large = peopleTab(people(30_000));
+    expect(large.table.read().rows).toHaveLength(30_000);
     expect(large.grid.sheetCalls()).toBe(5);
   });
 

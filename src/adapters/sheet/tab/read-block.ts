@@ -1,7 +1,7 @@
 import type { GridTab, GridValue, Rect } from "../../../ports/grid";
 
-/** Cells of one read: about 2 MB of ordinary cells, and well inside what one call of the service takes. */
-export const MAX_BLOCK_CELLS = 100_000;
+/** Cells of one read: 2 to 3 MB of ordinary cells, and well inside what one call of the service takes. */
+export const MAX_BLOCK_CELLS = 200_000;
 
 /** Values of a rectangle of any size, in as few calls as the block size allows. */
 export function readValueBlock(tab: GridTab, rect: Rect): GridValue[][] {

@@ -48,7 +48,7 @@ const WHOLE: BlockReading = { formulas: true, sureOfRows: false };
 const MAX_READS = 4;
 
 /**
- * Reads the whole tab again: two reads per 100,000 cells. Columns or rows that move between two reads would give values
+ * Reads the whole tab again: two reads per 200,000 cells. Columns or rows that move between two reads would give values
  * of one column under the name of another, so size and tags are looked at before and after, and a torn read is repeated.
  * Tags of an earlier read stand for the look before as long as the look after and the header row agree with them.
  * Throws `retryable` `sheet-busy`.

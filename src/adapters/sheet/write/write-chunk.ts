@@ -13,7 +13,7 @@ import { groupCells, type PlacedCell } from "./write-ranges";
 
 /**
  * One sheet chunk (section 6.3): reads the tab again, writes what still fits in few rectangles, reads back, and puts back
- * what landed on another row or column. Reads 2 + 2 a chunk and 100,000 cells, and the id column; writes at most one
+ * what landed on another row or column. Reads 2 + 2 a chunk and 200,000 cells, and the id column; writes at most one
  * rectangle of ids, one for each run of columns of the appended rows, and about 24.
  */
 export function writeChunk(place: MappedTab, chunk: TableChunk): readonly CellOutcome[] {
