@@ -1,5 +1,5 @@
 import type { Ref } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { FieldView } from "../../src/contract/views";
 import { type Picker, type PickerEntry, usePicker } from "../hooks/use-picker";
 import { count, fill } from "../phrase";
@@ -25,8 +25,9 @@ export function FieldPicker(props: FieldPickerProps) {
   const { state, entries } = picker;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  // The active option is read from the page after it moved; the list may open below the edge of the sidebar.
-  useEffect(() => {
+  // The active option is read from the page after it moved, but before anybody sees or hears of the move; the list may
+  // open below the edge of the sidebar.
+  useLayoutEffect(() => {
     if (!state.open) return;
     list.current?.scrollIntoView({ block: "nearest" });
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
+import { axeViolations } from "../support/axe-violations";
 import { findChromium } from "../support/chromium";
 import { SIDEBAR_WIDTH, type SidebarBrowser, type SidebarTab, startSidebarBrowser } from "../support/sidebar-page";
 import { SCENES } from "../support/sidebar-scenes";
@@ -60,15 +60,12 @@ function misfits({ page, css }: SidebarTab): Promise<readonly string[]> {
       await page.locator("main").waitFor();
       await reach(page, tab.css);
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name.replace(/\W+/g, "-")}.png`), fullPage: true });
-      // There are no frames: the older way of running needs no second page.
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
+      const violations = await axeViolations(page, { include: part });
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
       expect(await misfits(tab)).toEqual([]);
       await page.addStyleTag({ content: DOUBLE_TEXT });
       expect(await misfits(tab)).toEqual([]);
       expect(complaints).toEqual([]);
-      await page.context().close();
     },
     SCENE_TIMEOUT_MS,
   );

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Frame, FrameLocator, Page } from "playwright-core";
 import { createWorkbench, type Workbench, type WorkbenchOptions } from "../../workbench/server/create-workbench";
+import { axeViolations } from "./axe-violations";
 
 const CALLS = "**/api/run";
 
@@ -157,13 +157,11 @@ export class SidebarDriver {
 
   /** Accessibility violations of shell and sidebar; the grid component is another project's. */
   async violations(): Promise<readonly string[]> {
-    const found = await new AxeBuilder({ page: this.page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .exclude("#grid")
-      .analyze();
-    return found.violations.map(
-      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-    );
+    const found = await axeViolations(this.page, {
+      exclude: "#grid",
+      tags: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
   }
 
   /** Pictures for the documentation, only where CRM_SYNC_PICTURES names a folder. */

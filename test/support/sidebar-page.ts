@@ -2,16 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Disposable, type Page } from "playwright-core";
 import { callModules, projectRoot } from "./call-module";
 import type { FakeServerSetup, SeenCall } from "./fake-rpc";
 
 /** Width that Google gives a sidebar; nobody can change it. */
 export const SIDEBAR_WIDTH = 300;
 
+const HEIGHT = 900;
+
 /** A browser that opens the built sidebar on a fake server. */
 export interface SidebarBrowser {
-  open(setup: FakeServerSetup, view?: { readonly width?: number; readonly height?: number }): Promise<SidebarTab>;
+  /** Opens the sidebar anew; a tab that was open before is gone then. */
+  open(setup: FakeServerSetup): Promise<SidebarTab>;
   close(): Promise<void>;
 }
 
@@ -30,7 +33,9 @@ export interface SidebarTab {
 export async function startSidebarBrowser(executablePath: string): Promise<SidebarBrowser> {
   const built = { ...buildPage(), fake: buildFake() };
   const browser = await chromium.launch({ executablePath });
-  return { open: (setup, view) => openTab(browser, built, setup, view), close: () => browser.close() };
+  const window = new SidebarWindow(await openWindow(browser), built);
+  await window.start();
+  return { open: (setup) => window.open(setup), close: () => browser.close() };
 }
 
 /** The page, and the short name of each class that has one there. */
@@ -61,29 +66,54 @@ function buildFake(): string {
   return built.outputFiles[0]?.text ?? "";
 }
 
-async function openTab(
-  browser: Browser,
-  built: BuiltPage & { readonly fake: string },
-  setup: FakeServerSetup,
-  view: { readonly width?: number; readonly height?: number } = {},
-): Promise<SidebarTab> {
-  const viewport = { width: view.width ?? SIDEBAR_WIDTH, height: view.height ?? 900 };
-  const context = await browser.newContext({ viewport, deviceScaleFactor: 2, timezoneId: "Europe/Berlin" });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.addInitScript(`globalThis.fakeSetup = ${JSON.stringify(setup)};\n${built.fake}`);
-  // A page of its own address, as in Google Sheets: any request that it made would be seen as a complaint.
-  await page.route("**/*", (route) => {
-    if (route.request().url() === "http://sidebar.test/")
-      return route.fulfill({ contentType: "text/html", body: built.html });
-    complaints.push(`asked for ${route.request().url()}`);
-    return route.abort();
-  });
-  await page.goto("http://sidebar.test/");
-  const calls = () => page.evaluate("globalThis.fakeServer.calls") as Promise<readonly SeenCall[]>;
-  const css = (selector: string) =>
-    selector.replace(/\.([a-z][\w-]*)/g, (_, name: string) => `.${built.classNames[name] ?? name}`);
-  return { page, complaints, css, calls };
+function openWindow(browser: Browser): Promise<Page> {
+  const viewport = { width: SIDEBAR_WIDTH, height: HEIGHT };
+  return browser.newPage({ viewport, deviceScaleFactor: 2, timezoneId: "Europe/Berlin" });
+}
+
+/**
+ * One window for all sidebars of a file, one after the other: each is a new document at an address of its own, so that
+ * nothing is left of the one before, but the browser's processes and compiled scripts, which take most of the time.
+ */
+class SidebarWindow {
+  private opened = 0;
+  private complaints: string[] = [];
+  private setup: Disposable | null = null;
+
+  constructor(
+    private readonly page: Page,
+    private readonly built: BuiltPage & { readonly fake: string },
+  ) {}
+
+  async start(): Promise<void> {
+    this.page.on("console", (message) => this.complaints.push(message.text()));
+    this.page.on("pageerror", (error) => this.complaints.push(error.message));
+    // A page of its own address, as in Google Sheets: any request that it made would be seen as a complaint.
+    await this.page.route("**/*", (route) => {
+      if (route.request().url() === this.address())
+        return route.fulfill({ contentType: "text/html", body: this.built.html });
+      this.complaints.push(`asked for ${route.request().url()}`);
+      return route.abort();
+    });
+  }
+
+  async open(setup: FakeServerSetup): Promise<SidebarTab> {
+    const { page, built } = this;
+    await this.setup?.dispose();
+    this.setup = await page.addInitScript(`globalThis.fakeSetup = ${JSON.stringify(setup)};\n${built.fake}`);
+    // The pointer of the test before would hover over something of this one.
+    await page.mouse.move(0, 0);
+    const complaints: string[] = [];
+    this.complaints = complaints;
+    this.opened += 1;
+    await page.goto(this.address());
+    const calls = () => page.evaluate("globalThis.fakeServer.calls") as Promise<readonly SeenCall[]>;
+    const css = (selector: string) =>
+      selector.replace(/\.([a-z][\w-]*)/g, (_, name: string) => `.${built.classNames[name] ?? name}`);
+    return { page, complaints, css, calls };
+  }
+
+  private address(): string {
+    return `http://sidebar.test/${this.opened}`;
+  }
 }

@@ -1,4 +1,11 @@
-import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
+import {
+  type Browser,
+  type ConsoleMessage,
+  chromium,
+  type FrameLocator,
+  type Page,
+  type Request,
+} from "playwright-core";
 import { createWorkbench, type Workbench, type WorkbenchOptions } from "../../workbench/server/create-workbench";
 import { findChromium } from "../support/chromium";
 import { smallProject } from "./small-script";
@@ -44,24 +51,33 @@ export interface OpenPage {
   type(row: number, column: number, text: string): Promise<void>;
   /** Copies what is selected. The grid fills the clipboard in its own time: a paste before that is of older content. */
   copy(): Promise<void>;
+  /**
+   * Waits until the grid shows what the mouse did: it draws in the next frame, and a key that comes before goes to the
+   * cell that was open until then. No hand is that fast.
+   */
+  drawn(): Promise<void>;
   /** Waits until the page has sent all it has to send and shows the workbook as it was at this call, or later. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts a workbench with the small script and opens its page. */
+/** The one window of each browser. */
+const windows = new WeakMap<Browser, Page>();
+
+/**
+ * Starts a workbench with the small script and opens its page; the one before must be closed.
+ *
+ * All workbenches of a browser share one window, one after the other: each is a new document at an address of its own,
+ * without a cookie of the last, but the browser's processes are there already, which take much of the time.
+ */
 export async function openPage(browser: Browser, options: WorkbenchOptions = {}): Promise<OpenPage> {
   const workbench = await createWorkbench({ ...smallProject, ...options });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(error.stack ?? error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(workbench.url) && !/^(data|blob):/.test(request.url())) problems.push(request.url());
-  });
+  const page = windows.get(browser) ?? (await browser.newPage());
+  windows.set(browser, page);
+  const context = page.context();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.mouse.move(0, 0);
+  const { problems, stop } = collectProblems(page, workbench.url);
   await page.goto(workbench.pageUrl);
   await page.waitForFunction(() => window.workbench !== undefined);
   const tabId = workbench.host.workbook.activeTabId();
@@ -72,6 +88,8 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
     ) as Promise<PageCell>;
   const settled = async (): Promise<void> =>
     page.evaluate((revision) => window.workbench?.settled(revision), workbench.host.workbook.revision);
+  const drawn = (): Promise<void> =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
   const click = async (
     row: number,
     column: number,
@@ -103,6 +121,7 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
     click,
     type: async (row, column, text) => {
       await click(row, column, "left", 2);
+      await drawn();
       await page.keyboard.type(text);
       await page.keyboard.press("Enter");
       await settled();
@@ -115,10 +134,33 @@ export async function openPage(browser: Browser, options: WorkbenchOptions = {})
         while ((await navigator.clipboard.readText()) === "") await new Promise((done) => setTimeout(done, 10));
       });
     },
+    drawn,
     settled,
     close: async () => {
-      await context.close();
+      await page.goto("about:blank");
+      stop();
+      await context.clearCookies();
+      await context.clearPermissions();
       await workbench.close();
+    },
+  };
+}
+
+/** Gathers what goes wrong in a page and what it asks of others than its workbench, until it is told to stop. */
+function collectProblems(page: Page, url: string): { readonly problems: readonly string[]; readonly stop: () => void } {
+  const problems: string[] = [];
+  const onError = (error: Error): unknown => problems.push(error.stack ?? error.message);
+  const onConsole = (message: ConsoleMessage): void => {
+    if (message.type() === "error") problems.push(message.text());
+  };
+  const onRequest = (request: Request): void => {
+    if (!request.url().startsWith(url) && !/^(data|blob|about):/.test(request.url())) problems.push(request.url());
+  };
+  page.on("pageerror", onError).on("console", onConsole).on("request", onRequest);
+  return {
+    problems,
+    stop: () => {
+      page.off("pageerror", onError).off("console", onConsole).off("request", onRequest);
     },
   };
 }

@@ -138,6 +138,7 @@ withBrowser(`the grid of the page${why}`, () => {
     expect(shown).toEqual([211, { bold: true, fillColor: "#e8f0fe" }]);
     const place = await open.page.evaluate((tab) => window.workbench?.rectangleOf(tab, 2, 2), added);
     await open.page.mouse.dblclick((place?.x ?? 0) + 20, (place?.y ?? 0) + 8);
+    await open.drawn();
     await open.page.keyboard.type("+1 555 0100");
     await open.page.keyboard.press("Enter");
     await open.settled();

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
+import { axeViolations } from "../support/axe-violations";
 import { browserSearch, launchBrowser, type OpenPage, openPage } from "./open-page";
 
 const withBrowser = browserSearch.kind === "found" ? describe : describe.skip;
@@ -183,10 +183,7 @@ withBrowser(`the page around the grid${why}`, () => {
 });
 
 async function violations(page: Page, part = "body"): Promise<readonly string[]> {
-  const found = await new AxeBuilder({ page })
-    .include(part)
-    .exclude("#grid")
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "best-practice"])
-    .analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  const tags = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"];
+  const found = await axeViolations(page, { include: part, exclude: "#grid", tags });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
