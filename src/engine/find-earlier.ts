@@ -6,6 +6,7 @@ import { isPending, isUnlinked } from "../domain/row";
 import { findField, type ObjectSchema } from "../domain/schema";
 import type { Zone } from "../domain/zone";
 import { loadSnapshot } from "../state/snapshot-store";
+import { findLookAlikes } from "./find-look-alikes";
 import { showsRow } from "./place-tokens";
 import type { RunDeps } from "./run-deps";
 import { type Creating, linkExisting, settleCreated, settleUnknown } from "./settle-create";
@@ -21,6 +22,10 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
     creating,
     operations.filter((operation) => operation.key?.unique !== true),
   );
+  const missing = operations.filter(({ id, key }) => key?.unique === true && (records.get(id) ?? []).length === 0);
+  const sinceMs = creating.intent.startedMs;
+  const alike =
+    creating.mode === "look" ? null : findLookAlikes(creating.deps, schema, { operations: missing, sinceMs });
   for (const operation of operations) {
     if (operation.key?.unique !== true) {
       const record = placed.get(operation.id);
@@ -32,7 +37,8 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
     const found = records.get(operation.id) ?? [];
     const [record] = found;
     if (record === undefined) {
-      if (creating.mode === "look") settleUnknown(creating, operation);
+      // Before it is sent once more a record that is like it needs a look by a person, a minute later.
+      if (alike === null || alike.has(operation.id)) settleUnknown(creating, operation);
     } else if (found.length > 1) settleUnknown(creating, operation);
     else if (holdsAll(record, operation, { schema, zone: creating.deps.zone }))
       settleCreated(creating, operation, record);

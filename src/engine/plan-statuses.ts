@@ -45,4 +45,5 @@ const STATUS_OF_NOTE: Readonly<Record<string, string>> = {
   F2: "Replaced",
   F7: "Formula kept",
   F8: "Not a value",
+  F12: "Stopped",
 };

@@ -12,6 +12,7 @@ import { loadSnapshot, saveDelta } from "../state/snapshot-store";
 import { loadUnconfirmed, type PendingCreate, SETTLE_MS, saveUnconfirmed } from "../state/unconfirmed";
 import { saveEffects } from "../state/undo-log";
 import { findByKeys, holdsAll } from "./find-earlier";
+import { findLookAlikes } from "./find-look-alikes";
 import { GroupResult } from "./group-result";
 import { replaceTokens } from "./place-tokens";
 import { addTally, type RunDeps } from "./run-deps";
@@ -128,6 +129,10 @@ function settleRemembered(deps: RunDeps, schema: ObjectSchema, at: Remembered): 
   // By token: the ids of operations are unique in one plan only, and these may come from several.
   const asked = at.creates.map(({ token, operation }) => ({ ...operation, id: token }));
   const found = findByKeys(deps, schema, asked);
+  const givenUp = at.creates.filter(({ token, ...create }) => {
+    return isGivenUp({ token, ...create }, nowMs) && create.operation.key && (found.get(token) ?? []).length === 0;
+  });
+  const alike = lookAlikesOf(deps, schema, givenUp);
   for (const create of at.creates) {
     const { operation } = create;
     const hits = (found.get(create.token) ?? []).filter((record) => isOurs(record, create, { deps, schema, linked }));
@@ -140,12 +145,25 @@ function settleRemembered(deps: RunDeps, schema: ObjectSchema, at: Remembered): 
     } else if (record || !operation.key) {
       if (row) settling.left.push(create);
       if (row) settling.findings.push(rowFinding(row, "error", record ? severalText(hits) : ASK_TEXT));
+    } else if (alike.has(create.token)) {
+      settling.left.push(create);
+      if (row) settling.findings.push(rowFinding(row, "error", alikeText(alike.get(create.token) ?? [])));
     } else if (isGivenUp(create, nowMs)) settling.freed.add(create.token);
     else {
       settling.left.push({ ...create, missedMs: create.missedMs ?? nowMs });
       if (row) settling.findings.push(rowFinding(row, "note", WAIT_TEXT));
     }
   }
+}
+
+function lookAlikesOf(
+  deps: RunDeps,
+  schema: ObjectSchema,
+  creates: readonly PendingCreate[],
+): ReadonlyMap<string, readonly CrmRecord[]> {
+  const sinceMs = Math.min(...creates.map(({ sentMs }) => sentMs));
+  const operations = creates.map(({ token, operation }) => ({ ...operation, id: token }));
+  return findLookAlikes(deps, schema, { operations, sinceMs });
 }
 
 /** A unique key belongs to one record, whoever made it; otherwise it must hold all that was sent and be nobody's row. */
@@ -208,6 +226,11 @@ const ASK_TEXT =
 function severalText(hits: readonly CrmRecord[]): string {
   const ids = hits.map((record) => record.id).join(", ");
   return `The new record of this row could be any of ${ids}. Type the right ID into the record ID cell.`;
+}
+
+function alikeText(records: readonly CrmRecord[]): string {
+  const ids = records.map((record) => record.id).join(" or ");
+  return `The new record of this row may be ${ids}: it holds the same values, but for its key. Type the ID into the record ID cell to link it, or clear the cell to create a new record.`;
 }
 
 function rowFinding(row: Row, severity: Finding["severity"], message: string): Finding {

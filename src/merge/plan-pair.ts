@@ -14,6 +14,7 @@ import { pairOperations } from "./pair-operations";
 import type { PlanField } from "./plan-field";
 import { conflictKey, type PlanInput, recordTitle } from "./plan-input";
 import { isAllBlank } from "./row-values";
+import { stoppedText } from "./watch-echoes";
 
 /** What one linked pair adds to a plan. */
 export interface PairPlan {
@@ -91,15 +92,18 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
   const crm = pair.record.values[field] ?? "";
   const sheet = encodeValue(cell.value);
   const key = fieldKey(pair.record.id, field);
+  const find = (severity: Finding["severity"], rule: string, message: string) =>
+    draft.findings.push({ ...draft.place, severity, rule, field, message });
   // F12: nothing is planned until both sides are equal again.
   if (input.stopped.has(key)) {
     const { zone } = input;
-    if (canonicalSheet(planField.field, cell.value, zone) !== canonicalCrm(planField.field, crm, zone)) return;
+    if (canonicalSheet(planField.field, cell.value, zone) !== canonicalCrm(planField.field, crm, zone)) {
+      find("note", "F12", stoppedText(planField));
+      return;
+    }
     draft.released.push(key);
   }
   const decision = decideField(pair, input, planField);
-  const find = (severity: Finding["severity"], rule: string, message: string) =>
-    draft.findings.push({ ...draft.place, severity, rule, field, message });
   switch (decision.kind) {
     case "none":
       break;

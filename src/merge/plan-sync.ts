@@ -1,6 +1,7 @@
 import type { Conflict, Finding, Operation, Plan, PlanCounts } from "../domain/plan";
 import { withBaseRecords } from "./base-records";
 import { countOperations } from "./count-operations";
+import { fieldKey } from "./field-key";
 import { guardPlan } from "./guard-plan";
 import { type MatchResult, matchRows } from "./match-rows";
 import { isQuarantined } from "./match-state";
@@ -20,8 +21,14 @@ export function planSync(given: PlanInput): Plan {
   // F12: a field whose fight this plan sees stops at once, before it is written once more.
   const again = planOnce({ ...input, stopped: new Set([...input.stopped, ...fights.keys()]) });
   const headers = Object.fromEntries(input.fields.map(({ field, header }) => [field.name, header]));
-  const findings = [...again.findings, ...fightFindings(fights, plan, headers)];
-  return { ...again, findings, counts: { ...again.counts, errors: again.counts.errors + fights.size } };
+  // The error of a field that stops now says more than the note of one that is stopped.
+  const isNew = ({ rule, recordId, field }: Finding) =>
+    rule === "F12" && fights.has(fieldKey(recordId ?? "", field ?? ""));
+  const known = again.findings.filter((finding) => !isNew(finding));
+  const findings = [...known, ...fightFindings(fights, plan, headers)];
+  const errors = again.counts.errors + fights.size;
+  const notes = again.counts.notes - (again.findings.length - known.length);
+  return { ...again, findings, counts: { ...again.counts, errors, notes } };
 }
 
 function planOnce(input: PlanInput): Plan {

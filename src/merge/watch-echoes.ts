@@ -38,6 +38,11 @@ export function findFights(before: EchoState, plan: Plan): ReadonlyMap<string, E
   return fights;
 }
 
+/** What a row says as long as one of its fields stays stopped. */
+export function stoppedText({ header }: { readonly header: string }): string {
+  return `"${header}" is not synced for this record, because the same change was written and taken back again and again. Make both sides equal, or save the mapping, to go on.`;
+}
+
 /** An error for each field that stops, from the plan that saw it. */
 export function fightFindings(
   fights: ReadonlyMap<string, EchoWrite>,

@@ -107,6 +107,21 @@ describe("a create that was not confirmed", () => {
     expect(world.rows(tabId)[3]?.["CRM record ID"]).toBe(zoes(world)[0]?.id);
   });
 
+  it("makes no second record when somebody gives it another key in the CRM: a person tells", () => {
+    const { world, mappingId, tabId } = unconfirmed("all");
+    const id = zoes(world)[0]?.id ?? "";
+    world.crm.world.update("contacts", id, { email: "zoe.quist@example.org" });
+    world.clock.advance(90_000);
+    const run = world.run(mappingId, "push");
+    expect(run.totals).toMatchObject({ created: 0, errors: 1 });
+    expect(run.messages[0]?.message).toMatch(new RegExp(`may be ${id}.*Type the ID.*or clear the cell`));
+    expect(zoes(world)).toHaveLength(1);
+    world.grid.user.type(tabId, 5, Object.keys(world.rows(tabId)[0] ?? {}).indexOf("CRM record ID") + 1, id);
+    world.run(mappingId, "push");
+    expect(zoes(world)).toHaveLength(1);
+    expect(world.rows(tabId)[3]?.["CRM record ID"]).toBe(id);
+  });
+
   it("makes no second record when its key is edited and it comes late", () => {
     const { world, mappingId, tabId } = unconfirmed({ delayMs: 50_000 });
     world.grid.user.type(tabId, 5, EMAIL, "zoe.quist@example.org");

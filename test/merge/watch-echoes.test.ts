@@ -27,7 +27,10 @@ interface Field {
 const START: Field = { sheet: "Rome", crm: "Rome", base: { sheet: "tRome", crm: "Rome" }, state: NO_ECHOES };
 
 /** One run over the field: the plan, applied, and what F12 makes of it. */
-function run(field: Field, more: WorldSpec = {}): { next: Field; messages: readonly string[]; plan: Plan } {
+function run(
+  field: Field,
+  more: WorldSpec = {},
+): { next: Field; messages: readonly string[]; notes: number; plan: Plan } {
   const shadows = { email: buildShadow(EMAIL, "ann@x.com"), ...(field.base ? { city: field.base } : {}) };
   const plan = planSync(
     buildPlanInput({
@@ -54,28 +57,32 @@ function run(field: Field, more: WorldSpec = {}): { next: Field; messages: reado
   }
   if (effects.length > 0 || plan.adoptions.length > 0) base = { sheet: `t${sheet}`, crm };
   const state = watchEchoes(field.state, { plan, effects });
-  const messages = plan.findings.filter(({ rule }) => rule === "F12").map(({ message }) => message);
-  return { next: { sheet, crm, base, state }, messages, plan };
+  const told = plan.findings.filter(({ rule }) => rule === "F12");
+  const messages = told.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  return { next: { sheet, crm, base, state }, messages, notes: told.length - messages.length, plan };
 }
 
 /** Runs with what people or machines do to the field before each. */
 function runs(steps: readonly Partial<Field>[], start: Field = START) {
   const messages: string[][] = [];
+  const notes: number[] = [];
   let field = start;
   for (const step of steps) {
     const done = run({ ...field, ...step });
     field = done.next;
     messages.push([...done.messages]);
+    notes.push(done.notes);
   }
-  return { field, messages: messages.map((list) => list.length), texts: messages.flat() };
+  return { field, messages: messages.map((list) => list.length), texts: messages.flat(), notes };
 }
 
 const FIGHT = [{ sheet: "Oslo" }, { crm: "Bonn" }, { sheet: "Oslo" }, { crm: "Bonn" }];
 
 describe("F12 a field that somebody's automation fights", () => {
-  it("F12 stops when what was sent came back changed twice in three runs, and is reported once", () => {
-    const { field, messages, texts } = runs([...FIGHT, {}, {}]);
+  it("F12 stops when what was sent came back changed twice in three runs, is an error once and a note of the row from then on", () => {
+    const { field, messages, texts, notes } = runs([...FIGHT, {}, {}]);
     expect(messages).toEqual([0, 0, 0, 1, 0, 0]);
+    expect(notes).toEqual([0, 0, 0, 0, 1, 1]);
     expect([...stoppedFields(field.state)]).toEqual(["1\ncity"]);
     expect(texts[0]).toMatch(/^"Town".*"Oslo" was written and came back as "Bonn".*in the CRM/);
   });

@@ -65,12 +65,17 @@ async function playRun(world: TrialWorld, trial: Trial, step: RunStep): Promise<
   for (const { k, step: action } of step.during) world.calls.before(k, () => playStep(trial, action));
   if (step.kill !== null) world.calls.killAt({ ...step.kill, when: "before" });
   world.failAt(step.fault);
+  const { actors } = trial;
   try {
     const { mappingId } = trial.settings;
     await (step.resume ? goOn(world, mappingId, step.direction) : runThrough(world, mappingId, step.direction));
+    actors.isCutOff = false;
     return false;
   } catch (thrown) {
-    if (thrown instanceof Killed) return true;
+    if (thrown instanceof Killed) {
+      actors.isCutOff = true;
+      return true;
+    }
     // Another run holds the file, or the add-on says in words why it does not go on: the next step sees to it.
     if (thrown instanceof ReplyError && thrown.kind !== "bug") return false;
     throw thrown;

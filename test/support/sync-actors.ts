@@ -20,6 +20,15 @@ export class Actors {
   readonly formulas = new Map<string, string>();
   /** Fields in whose columns a formula ever stood. */
   readonly formulaFields = new Set<TrialField>();
+  /** The last execution was killed, and no other has come to its end since. */
+  isCutOff = false;
+  /**
+   * Cells that were emptied between a kill and the recovery, by `entity field`: nobody can tell them from cells on which the
+   * cut-off write put a blank that was meant for another row, and they are filled again.
+   */
+  readonly doubtfulBlanks = new Set<string>();
+  /** Words of rows that were deleted while a write was under way. */
+  private readonly mayReturn = new Set<string>();
   /** What the add-on did to the unmapped column or to the order of the rows (I7). */
   readonly disorder: string[] = [];
 
@@ -69,6 +78,7 @@ export class Actors {
     this.formulas.delete(`${entity} ${field}`);
     const step = this.ledger.nextStep();
     this.ledger.note({ entity, field, value, side: "sheet", step, over: row.cells[field] });
+    if (value === "" && this.isCutOff) this.doubtfulBlanks.add(`${entity} ${field}`);
     this.inSheet(() => this.world.hand.type(row.rowNumber, this.places().fields[field], value));
   }
 
@@ -116,6 +126,8 @@ export class Actors {
     for (const field of TRIAL_FIELDS) {
       if (row.formulas[field] !== "") this.formulas.delete(`${entity} ${field}`);
     }
+    // A row that goes while a write is under way looks like one that the write fell on: it is put back (section 6.3).
+    if (this.world.calls.busy && row.mark !== "") this.mayReturn.add(row.mark);
     this.inSheet(() => this.world.hand.deleteRows(row.rowNumber, 1));
   }
 
@@ -149,6 +161,7 @@ export class Actors {
     let at = 0;
     for (const mark of now) {
       const found = this.marks.indexOf(mark, at);
+      if (found < 0 && this.mayReturn.delete(mark)) continue;
       if (found < 0) this.disorder.push(`"${mark}" stands where the user did not put it: ${now.join(" ")}`);
       else at = found + 1;
     }
@@ -170,6 +183,10 @@ export class Actors {
     if (entity === null) return;
     const value = this.ledger.write({ entity, field, side: "crm", over: record.values[field] ?? "" });
     this.world.portal.update(record.id, { [field]: value });
+    const row = this.rowOf(entity);
+    const isUnknown = row !== null && (row.id === "" || row.id.startsWith("pending:"));
+    if (field === "email" && isUnknown)
+      this.ledger.entity(entity).oddities.push("its key changed before anybody knew its record");
   }
 
   setRecord(record: TrialRecord, field: TrialField, value: string): void {

@@ -45,7 +45,7 @@ export async function readEnd(actors: Actors, settings: TrialSettings, rest: Res
   }
   const rows = actors.rows();
   const entityAt = new Map(rows.map((row) => [row.rowNumber, actors.entityOf(row)]));
-  const excused = new Set<string>();
+  const excused = new Set<string>(actors.doubtfulBlanks);
   for (const { rowNumber, title, message } of outlook.findings) {
     const entity =
       rowNumber === null ? actors.ledger.entityOfRecord(title.replace(/^Record /, "")) : entityAt.get(rowNumber);

@@ -43,6 +43,8 @@ function isAccountedFor(end: TrialEnd, sides: Sides, write: LedgerWrite): boolea
   // Where new rows are left blank for a formula, the user types without having seen the value.
   const hadFormula = end.actors.formulaFields.has(field);
   if (hadFormula && side === "crm" && later.some((other) => other.side === "sheet" && other.over === "")) return true;
+  if (value === "" && wasFilledAndSeen(end, write, later)) return true;
+  if (value === "" && end.actors.doubtfulBlanks.has(`${write.entity} ${field}`)) return true;
   const onSheet = sides.row !== null && sameValue(field, sides.row.cells[field], value);
   const inCrm = sides.crm !== null && sameValue(field, sides.crm[field] ?? "", value);
   if (onSheet && inCrm) return true;
@@ -51,6 +53,13 @@ function isAccountedFor(end: TrialEnd, sides: Sides, write: LedgerWrite): boolea
   const stands = side === "sheet" ? sides.rows.some((row) => sameValue(field, row.cells[field], value)) : inCrm;
   if (stands && (isExplained(end, write.entity, field) || isFormulaColumn(end, sides, field))) return true;
   return (stands && isOneWay(end, sides, write)) || isGoneWithPart(write, entity, stands);
+}
+
+/** Where nothing was in step yet a blank is filled from the other side (F6), and its people typed over what came. */
+function wasFilledAndSeen(end: TrialEnd, { entity, field, side }: LedgerWrite, later: readonly LedgerWrite[]): boolean {
+  const others = end.actors.ledger.valuesOf(entity, field, side === "sheet" ? "crm" : "sheet");
+  const isTheirs = (value: string) => value !== "" && others.some((one) => sameValue(field, one, value));
+  return later.some((write) => write.side === side && isTheirs(write.over));
 }
 
 /** A mapping of one way makes nothing on the side that it comes from. */
