@@ -96,6 +96,8 @@ export function coverageOf(folder) {
   /** @type {Map<string, string[]>} */
   const files = new Map(allRules().map((rule) => [rule, []]));
   for (const path of sourceFiles(folder, [".ts", ".tsx"])) {
+    // Its sample titles carry ids of rules that it does not test.
+    if (path.endsWith("rule-coverage.test.ts")) continue;
     const name = relative(folder, path).split(sep).join("/");
     for (const rule of rulesOfTests(name, readFileSync(path, "utf8"))) files.get(rule)?.push(name);
   }

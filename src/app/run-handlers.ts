@@ -10,6 +10,7 @@ import { approveRun, cancelRun, interruptRun, stepRun } from "../engine/step-run
 import { findMapping, loadConfig } from "../state/config";
 import { findPlan, loadPlan } from "../state/plan-document";
 import { isOpen, isWorking, loadRun, loadRuns, type RunDocument } from "../state/run-document";
+import { loadScheduleState, saveScheduleState } from "../state/schedule-state";
 import { alone, announceWork } from "./alone";
 import { type AppDeps, SLICE_MS } from "./app-deps";
 import { isOwnRun, runView } from "./app-state";
@@ -91,6 +92,7 @@ export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">
     const settle = plan === null ? [] : settledConflicts(plan, mapping, request);
     const { leaveOut, allowCreates, allowGuard } = request;
     const approved = approveRun(deps, waiting, { leaveOut, allowCreates, allowGuard, settle });
+    noteDecided(deps, waiting);
     return view(deps, workOn(deps, mapping, approved, deps.clock.now() + SLICE_MS));
   });
 }
@@ -99,8 +101,17 @@ export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">
 export function cancelHandler(deps: AppDeps, request: RpcRequest<"run.cancel">): RunView {
   return alone(deps, () => {
     const run = requireRun(deps, request.runId);
-    return view(deps, run.leaseUntilMs === 0 ? run : cancelRun(deps, run));
+    if (run.leaseUntilMs === 0) return view(deps, run);
+    noteDecided(deps, run);
+    return view(deps, cancelRun(deps, run));
   });
+}
+
+/** A plan of the clock that waited for somebody waits no longer. */
+function noteDecided({ store }: AppDeps, run: RunDocument): void {
+  if (run.phase !== "waiting" || run.trigger !== "schedule") return;
+  const { told: _told, ...state } = loadScheduleState(store, run.mappingId);
+  saveScheduleState(store, run.mappingId, { ...state, problem: "" });
 }
 
 /** One page of what a run would do. */

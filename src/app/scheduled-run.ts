@@ -31,6 +31,7 @@ export function scheduledRun(deps: AppDeps): void {
   noteClockBeat(deps);
   ownFile(deps);
   const shift = startShift(deps, WORK_MS);
+  deps.triggers.removeContinuations();
   const continuation = deps.triggers.plantContinuation(CONTINUE_AFTER_MS);
   let finished = true;
   try {
@@ -94,11 +95,16 @@ function serve(deps: AppDeps, mapping: Mapping, open: RunDocument | null, shift:
   }
   if (isMoving(run) && !shift.isSpent()) return false;
   const ended = run;
-  alone(deps, () => {
-    if (ended.phase === "waiting") recordWaiting(deps, ended);
-    if (isMoving(ended)) notePause(deps, mapping);
-    else note(deps, mapping, { startedMs, problem: problemOf(ended), outcome: outcomeOf(deps, ended) });
-  });
+  try {
+    alone(deps, () => {
+      if (ended.phase === "waiting") recordWaiting(deps, ended);
+      if (isMoving(ended)) notePause(deps, mapping);
+      else note(deps, mapping, { startedMs, problem: problemOf(ended), outcome: outcomeOf(deps, ended) });
+    });
+  } catch (thrown) {
+    // Not noted, so the mapping is due again; the others get their turn all the same.
+    if (toSyncError(thrown).kind !== "retryable") throw thrown;
+  }
   return true;
 }
 

@@ -1,9 +1,10 @@
+import type { Mapping } from "../domain/mapping";
 import { loadConfig } from "../state/config";
 import type { RunDocument } from "../state/run-document";
 import { isOpen } from "../state/run-document";
 import { alone } from "./alone";
-import type { AppDeps } from "./app-deps";
-
+import { type AppDeps, SLICE_MS } from "./app-deps";
+import { ownFile } from "./own-file";
 import { openRun, workOn } from "./run-handlers";
 
 /** A menu call takes no new work after this: Google stops it at six minutes. */
@@ -18,24 +19,25 @@ export interface SyncNowAnswer {
 
 /** Syncs the tab that is open, in its mapping's direction. */
 export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
+  ownFile(deps);
   const tabId = deps.grid.activeTab().id;
   const mapping = loadConfig(deps.store).mappings.find((candidate) => candidate.tabId === tabId);
   if (!mapping || deps.tokens.read(mapping.crm) === null) return { message: "", openSidebar: true };
   deps.notices.toast(`Syncing "${mapping.name}"…`);
   const deadlineMs = deps.clock.now() + WORK_MS;
-  const run = alone(deps, () => {
-    let current = openRun(deps, mapping, { direction: mapping.direction, trigger: "manual" });
-    do {
-      current = workOn(deps, mapping, current, deadlineMs);
-    } while (
-      isOpen(current) &&
-      current.phase !== "waiting" &&
-      current.resumeAtMs === null &&
-      deps.clock.now() < deadlineMs
-    );
-    return current;
-  });
+  let run = slice(deps, mapping, null);
+  while (isOpen(run) && run.phase !== "waiting" && run.resumeAtMs === null && deps.clock.now() < deadlineMs) {
+    run = slice(deps, mapping, run);
+  }
   return { message: resultText(run), openSidebar: isOpen(run) };
+}
+
+/** One slice under the lock, which is free between two of them. */
+function slice(deps: AppDeps, mapping: Mapping, run: RunDocument | null): RunDocument {
+  return alone(deps, () => {
+    const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger: "manual" });
+    return workOn(deps, mapping, current, deps.clock.now() + SLICE_MS);
+  });
 }
 
 function resultText(run: RunDocument): string {

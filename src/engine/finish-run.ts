@@ -40,7 +40,7 @@ export function finishRun(deps: RunDeps, given: RunDocument): RunDocument {
   const isChanged = plan.undoOf === null && about !== "" && about !== readingAbout(mapping);
   saveNextReadState(deps, { plan, run, quiet, n });
   compactSnapshot(store, mapping.id, n, { last: quiet, only: isChanged ? fieldsOf(mapping) : null });
-  saveUnconfirmed(store, mapping.id, withoutSettled(loadUnconfirmed(store, mapping.id), deps.clock.now()), n);
+  saveUnconfirmed(store, mapping.id, withoutSettled(loadUnconfirmed(store, mapping.id), plan.madeAtMs), n);
   saveNextCheckpoint(deps, { plan, run, n });
   return closeRun(deps, { ...run, phase: "done", doing: "Done", openConflicts: plan.conflicts.length }, n);
 }
@@ -112,9 +112,9 @@ function quietChanges(plan: Plan, run: RunDocument): SnapshotDelta {
   return delta;
 }
 
-/** Unconfirmed writes that may still hold something up. */
-function withoutSettled(unconfirmed: Unconfirmed, nowMs: number): Unconfirmed {
-  const open = quarantined(unconfirmed, nowMs);
+/** Unconfirmed writes at which this run's plan could not look yet: they were too young, or came after it. */
+function withoutSettled(unconfirmed: Unconfirmed, plannedMs: number): Unconfirmed {
+  const open = quarantined(unconfirmed, plannedMs);
   const stillOpen = <T>(byId: Readonly<Record<RecordId, T>>): Record<RecordId, T> =>
     Object.fromEntries(Object.entries(byId).filter(([id]) => open.has(id)));
   return { ...unconfirmed, updates: stillOpen(unconfirmed.updates), sent: stillOpen(unconfirmed.sent ?? {}) };

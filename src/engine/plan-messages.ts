@@ -1,12 +1,31 @@
 import type { Conflict, Finding, Plan } from "../domain/plan";
 import type { RunMessage } from "../domain/run";
 import { decodeValue, showValue } from "../domain/value";
+import { fieldKey } from "../merge/field-key";
 import type { RunDocument } from "../state/run-document";
 
-/** What a plan leaves undone, as totals: errors, and notes with open conflicts as skipped. */
+/**
+ * What a plan leaves undone, as totals: errors, and notes with open conflicts as skipped. A note about a value that the plan
+ * writes, like one on what it replaces, leaves nothing undone.
+ */
 export function planTally(plan: Plan): { errors: number; skipped: number } {
   const errors = plan.findings.filter((finding) => finding.severity === "error").length;
-  return { errors, skipped: plan.findings.length - errors + plan.conflicts.length };
+  const written = writtenFields(plan);
+  const notes = plan.findings.filter(
+    ({ severity, recordId, field }) => severity === "note" && !written.has(fieldKey(recordId ?? "", field ?? "")),
+  );
+  return { errors, skipped: notes.length + plan.conflicts.length };
+}
+
+function writtenFields(plan: Plan): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const operation of plan.operations) {
+    if (operation.kind === "update")
+      for (const one of operation.changes) keys.add(fieldKey(operation.recordId, one.field));
+    if (operation.kind === "write-cells")
+      for (const one of operation.cells) keys.add(fieldKey(operation.recordId, one.field));
+  }
+  return keys;
 }
 
 /**

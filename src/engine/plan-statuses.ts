@@ -1,5 +1,4 @@
 import type { Plan } from "../domain/plan";
-import { isPending } from "../domain/row";
 import type { StatusWrite } from "../ports/table";
 import type { RunDocument } from "../state/run-document";
 import { conflictMessage } from "./plan-messages";
@@ -9,7 +8,8 @@ export function planStatuses(plan: Plan, run: RunDocument): StatusWrite[] {
   const byRow = new Map<string, { write: StatusWrite; words: string[]; notes: string[] }>();
   const add = (rowNumber: number | null, recordId: string | null, word: string, note: string) => {
     if (rowNumber === null) return;
-    const key = recordId && !isPending(recordId) ? recordId : `row ${rowNumber}`;
+    // Copies of a row carry one id; what is said of each belongs to its own row (R13).
+    const key = `row ${rowNumber} ${recordId ?? ""}`;
     const entry = byRow.get(key) ?? {
       write: { rowNumber, recordId: recordId ?? "", status: "", note: "" },
       words: [],

@@ -7,6 +7,7 @@ import { toCrmValue } from "../domain/to-crm-value";
 import { type CrmValue, encodeValue } from "../domain/value";
 import type { RowKey } from "../merge/row-key";
 import type { TableRead } from "../ports/table";
+import { loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { loadRun, type RunDocument, saveRun } from "../state/run-document";
 import { loadSnapshot, saveDelta } from "../state/snapshot-store";
 import { loadUnconfirmed, type PendingCreate, SETTLE_MS, saveUnconfirmed } from "../state/unconfirmed";
@@ -30,7 +31,7 @@ interface Settling {
   /** Record id by token; a token of `freed` gives way to a blank. */
   readonly settled: Map<string, RecordId>;
   readonly freed: Set<string>;
-  readonly adopted: { readonly create: PendingCreate; readonly record: CrmRecord }[];
+  readonly adopted: { readonly create: PendingCreate; readonly record: CrmRecord; readonly isRowless: boolean }[];
   readonly left: PendingCreate[];
   readonly findings: Finding[];
 }
@@ -102,9 +103,17 @@ function commitSettled(
   const { store, mapping } = deps;
   const n = store.nextIntent();
   const result = new GroupResult();
-  for (const { create, record } of settling.adopted) {
+  const tombstones: RecordId[] = [];
+  for (const { create, record, isRowless } of settling.adopted) {
     // Only what was sent is known to be in step with the row; anything else is compared as F6.
     if (holdsAll(record, create.operation, { schema, zone: deps.zone })) noteCreated(result, create.operation, record);
+    // Nobody saw the record while its row stood, so that the row's end is no wish to archive it (R8).
+    if (isRowless && mapping.removedRows === "archive") tombstones.push(record.id);
+  }
+  if (tombstones.length > 0) {
+    for (const id of tombstones) result.delta.delete(id);
+    const before = loadCheckpoint(store, mapping.id);
+    saveCheckpoint(store, mapping.id, { ...before, tombstones: [...before.tombstones, ...tombstones] }, n);
   }
   if (result.delta.size > 0) saveDelta(store, mapping.id, n, result.delta);
   if (result.effects.length > 0) saveEffects(store, run.id, n, result.effects);
@@ -140,13 +149,13 @@ function settleRemembered(deps: RunDeps, schema: ObjectSchema, at: Remembered): 
     const row = at.standing.get(create.token);
     if (record && hits.length === 1) {
       settling.settled.set(create.token, record.id);
-      settling.adopted.push({ create, record });
+      settling.adopted.push({ create, record, isRowless: row === undefined });
       linked.add(record.id);
     } else if (record || !operation.key) {
       if (row) settling.left.push(create);
       if (row) settling.findings.push(rowFinding(row, "error", record ? severalText(hits) : ASK_TEXT));
     } else if (alike.has(create.token)) {
-      settling.left.push(create);
+      if (row) settling.left.push(create);
       if (row) settling.findings.push(rowFinding(row, "error", alikeText(alike.get(create.token) ?? [])));
     } else if (isGivenUp(create, nowMs)) settling.freed.add(create.token);
     else {

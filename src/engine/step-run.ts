@@ -4,8 +4,8 @@ import type { Plan } from "../domain/plan";
 import { withDependents } from "../merge/leave-out";
 import type { Intent } from "../state/journal";
 import { LEASE_MS } from "../state/lease";
-import { loadPlan, savePlan } from "../state/plan-document";
-import { isOpen, loadRun, type RunDocument, saveRun } from "../state/run-document";
+import { dropRunData, loadPlan, savePlan } from "../state/plan-document";
+import { isOpen, loadRun, loadRuns, type RunDocument, saveRun } from "../state/run-document";
 import { applyPlan } from "./apply-plan";
 import { closeRun, finishRun } from "./finish-run";
 import { makePlan, type Planned } from "./make-plan";
@@ -184,8 +184,12 @@ export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocum
 export function cancelRun(deps: Pick<RunDeps, "store" | "history" | "clock">, run: RunDocument): RunDocument {
   const cancelled: RunDocument = { ...run, phase: "cancelled", doing: "Cancelled" };
   if (run.nextItem > 0 || run.totals.processed > 0) return closeRun(deps, cancelled);
-  saveRun(deps.store, { ...cancelled, leaseUntilMs: 0 });
-  deps.store.flush();
+  const { store } = deps;
+  const others = loadRuns(store).filter((other) => isOpen(other) && other.id !== run.id);
+  const n = store.nextIntent();
+  dropRunData(store, new Set(others.map((other) => other.id)), n);
+  saveRun(store, { ...cancelled, leaseUntilMs: 0 }, n);
+  store.commit(n);
   return cancelled;
 }
 

@@ -7,6 +7,8 @@ export interface Triggers {
   /** One-off continuation in about `afterMs`; null where it is refused. */
   plantContinuation(afterMs: number): string | null;
   remove(id: string): void;
+  /** Removes the continuations: each keeps its place among the twenty that Google allows after it has fired. */
+  removeContinuations(): void;
   /** Removes all triggers of this user for this file. */
   removeAll(): void;
 }

@@ -191,6 +191,22 @@ describe("the beat of a clock", () => {
     expect(schedule(made.world).problem).toContain("has not come");
   });
 
+  it("says no longer that a plan waits once somebody approved or discarded it", () => {
+    for (const decision of ["approve", "discard"] as const) {
+      const made = scheduled();
+      slip(made);
+      nextHour(made.world);
+      expect(schedule(made.world).problem).toMatch(/^It waits for your approval/);
+      const runId = made.world.call("app.state", {}).run?.id ?? "";
+      if (decision === "discard") made.world.call("run.cancel", { runId });
+      else
+        made.world.finish(
+          made.world.call("run.approve", { runId, leaveOut: [], allowCreates: true, allowGuard: true }),
+        );
+      expect(schedule(made.world).problem).toBe("");
+    }
+  });
+
   it("says that Google dropped the trigger, and a new one comes with the schedule", () => {
     const { world, mappingId } = scheduled();
     world.triggers.clear();

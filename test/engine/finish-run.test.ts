@@ -38,6 +38,7 @@ function finishing(change: Partial<RunDocument> = {}): EngineWorld & { run: RunD
   saveRun(store, run);
   const plan: Plan = {
     ...planSync(buildPlanInput()),
+    madeAtMs: world.clock.now(),
     adoptions: [{ recordId: "3", field: "city", sheet: "tOslo", crm: "Oslo" }],
     forget: ["2"],
     tombstones: ["8"],
@@ -110,6 +111,17 @@ describe("the end of a run", () => {
     expect(world.events).toMatchObject([
       { runId: "r1", outcome: "with errors", totals: { processed: 2, successes: 1, errors: 1 }, messages: [{}] },
     ]);
+  });
+
+  it("keeps a write that was not confirmed when it was sent after the plan, however long the run took", () => {
+    const world = finishing();
+    const { store, clock } = world;
+    const sent = { "5": { city: { sheet: "tRome", crm: "Rome" } } };
+    saveUnconfirmed(store, "m1", { version: 1, creates: [], updates: { "5": clock.now() + 1_000 }, sent }, 2);
+    store.commit(2);
+    clock.advance(180_000);
+    finishRun(world.deps, world.run);
+    expect(loadUnconfirmed(store, "m1")).toMatchObject({ updates: { "5": expect.any(Number) }, sent });
   });
 
   it("writes the statuses before anything counts, and again as they are when it is repeated", () => {

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from "../../src/app/mapping-settings";
 import { SyncError } from "../../src/domain/errors";
 import { AppWorld } from "../support/app-world";
 
@@ -19,6 +20,18 @@ function unconfirmed(how: "all" | "none" | { readonly delayMs: number }): {
     typeof how === "string" ? { kind: "unknown", applied: how } : { kind: "late", ...how },
   );
   expect(world.run(made.mappingId, "push").totals).toMatchObject({ created: 0, errors: 1 });
+  return { world, ...made };
+}
+
+/** As `unconfirmed("all")`, in a mapping that archives the records of removed rows. */
+function unconfirmedArchive() {
+  const world = new AppWorld({ contacts: 3 });
+  const settings = { ...DEFAULT_SETTINGS, removedRows: "archive" as const };
+  const made = world.mapPeople({ settings });
+  world.run(made.mappingId, "pull");
+  world.grid.user.paste(made.tabId, 5, 1, [["Zoe", "Quist", "zoe@example.org", "", "", ""]]);
+  world.crm.faults.next("write", { kind: "unknown", applied: "all" });
+  world.run(made.mappingId, "push");
   return { world, ...made };
 }
 
@@ -105,6 +118,16 @@ describe("a create that was not confirmed", () => {
     expect(zoes(world)).toHaveLength(1);
     expect(zoes(world)[0]?.values.email).toBe("zoe.quist@example.org");
     expect(world.rows(tabId)[3]?.["CRM record ID"]).toBe(zoes(world)[0]?.id);
+  });
+
+  it("is never archived because its row went before anybody knew of it (R8)", () => {
+    const { world, mappingId, tabId } = unconfirmedArchive();
+    world.grid.user.deleteRows(tabId, 5, 1);
+    world.clock.advance(90_000);
+    const allowed = { allowCreates: true, allowGuard: true };
+    expect(world.run(mappingId, "both", allowed).totals).toMatchObject({ created: 1, archived: 0 });
+    expect(world.run(mappingId, "both", allowed).totals).toMatchObject({ archived: 0, appended: 0 });
+    expect(zoes(world)).toHaveLength(1);
   });
 
   it("makes no second record when somebody gives it another key in the CRM: a person tells", () => {

@@ -92,6 +92,9 @@ export class AppWorld {
         ensureDispatcher: () => this.plant("dispatcher"),
         plantContinuation: () => this.plant("continuation"),
         remove: (id) => this.triggers.delete(id),
+        removeContinuations: () => {
+          for (const [id, kind] of this.triggers) if (kind === "continuation") this.triggers.delete(id);
+        },
         removeAll: () => this.triggers.clear(),
       },
       zone,

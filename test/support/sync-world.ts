@@ -152,6 +152,7 @@ export class SyncWorld implements TrialWorld {
         "ensureDispatcher",
         "plantContinuation",
         "remove",
+        "removeContinuations",
         "removeAll",
       ]),
       user: { ...deps.user, email: () => this.user },

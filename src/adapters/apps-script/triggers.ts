@@ -49,6 +49,9 @@ export function createTriggers(fileId: string): Triggers {
       }
     },
     remove,
+    removeContinuations() {
+      for (const entry of mine()) if (entry.kind === "continuation") remove(entry.id);
+    },
     removeAll() {
       for (const entry of mine()) remove(entry.id);
     },

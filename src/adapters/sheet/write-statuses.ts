@@ -1,4 +1,5 @@
 import type { Mapping } from "../../domain/mapping";
+import { isPending } from "../../domain/row";
 import type { GridTab, GridValue } from "../../ports/grid";
 import type { StatusWrite } from "../../ports/table";
 import { toCellText } from "./tab/cell";
@@ -87,7 +88,10 @@ function rowsOf(own: OwnColumns, statuses: readonly StatusWrite[]): ReadonlyMap<
     const rows = recordId === "" ? [rowNumber] : (rowsById.get(recordId) ?? []);
     const places = rows.includes(rowNumber) ? [rowNumber] : rows;
     for (const row of places) {
-      if (row > own.headerRow && (own.ids[row - 1] ?? "") === recordId) named.set(row, asShown(one));
+      const id = own.ids[row - 1] ?? "";
+      // A row whose create waits carries a token.
+      const fits = id === recordId || (recordId === "" && isPending(id));
+      if (row > own.headerRow && fits) named.set(row, asShown(one));
     }
   }
   return named;
