@@ -1,9 +1,10 @@
 import { canonicalKey } from "../domain/canonical-key";
 import { canonicalCrm } from "../domain/canonical-value";
-import type { CreateOperation } from "../domain/plan";
+import type { CreateOperation, CrmChange } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
 import { isPending, isUnlinked } from "../domain/row";
-import { findField, type ObjectSchema } from "../domain/schema";
+import { type FieldName, findField, type ObjectSchema } from "../domain/schema";
+import type { PairShadows, Shadow } from "../domain/snapshot";
 import type { Zone } from "../domain/zone";
 import { loadSnapshot } from "../state/snapshot-store";
 import { findLookAlikes } from "./find-look-alikes";
@@ -42,7 +43,11 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
     } else if (found.length > 1) settleUnknown(creating, operation);
     else if (holdsAll(record, operation, { schema, zone: creating.deps.zone }))
       settleCreated(creating, operation, record);
-    else linkExisting(creating, operation, { recordId: record.id, message: "The CRM already has this key" });
+    else {
+      linkExisting(creating, operation, { recordId: record.id, message: "The CRM already has this key" });
+      if (creating.settled.get(operation.id) !== record.id) continue;
+      creating.result.shadows(record.id, agreedShadows(record, operation, { schema, zone: creating.deps.zone }));
+    }
   }
 }
 
@@ -100,15 +105,32 @@ export function findByKeys(
   return byOperation;
 }
 
+/** What records are compared with. */
+interface Comparison {
+  readonly schema: ObjectSchema;
+  readonly zone: Zone;
+}
+
 /** Does the record hold everything that was sent, in the CRM's own form? */
-export function holdsAll(
-  record: CrmRecord,
-  operation: CreateOperation,
-  at: { readonly schema: ObjectSchema; readonly zone: Zone },
-): boolean {
-  return operation.changes.every(({ field: name, to }) => {
-    const field = findField(at.schema, name);
-    const held = record.values[name] ?? "";
-    return field !== null && canonicalCrm(field, held, at.zone) === canonicalCrm(field, to, at.zone);
-  });
+export function holdsAll(record: CrmRecord, operation: CreateOperation, at: Comparison): boolean {
+  return operation.changes.every((change) => holds(record, change, at));
+}
+
+/**
+ * Base of the fields that hold what was sent: whoever made the record, both sides were in step there, and an edit made
+ * since is no conflict with it. The others have none (F6).
+ */
+export function agreedShadows(record: CrmRecord, operation: CreateOperation, at: Comparison): PairShadows {
+  const shadows: Record<FieldName, Shadow> = {};
+  for (const change of operation.changes) {
+    const sheet = operation.row[change.field];
+    if (sheet === undefined || !holds(record, change, at)) continue;
+    shadows[change.field] = { sheet, crm: record.values[change.field] ?? "" };
+  }
+  return shadows;
+}
+
+function holds(record: CrmRecord, { field: name, to }: CrmChange, { schema, zone }: Comparison): boolean {
+  const field = findField(schema, name);
+  return field !== null && canonicalCrm(field, record.values[name] ?? "", zone) === canonicalCrm(field, to, zone);
 }

@@ -12,7 +12,7 @@ import { loadRun, type RunDocument, saveRun } from "../state/run-document";
 import { loadSnapshot, saveDelta } from "../state/snapshot-store";
 import { loadUnconfirmed, type PendingCreate, SETTLE_MS, saveUnconfirmed } from "../state/unconfirmed";
 import { saveEffects } from "../state/undo-log";
-import { findByKeys, holdsAll } from "./find-earlier";
+import { agreedShadows, findByKeys, holdsAll } from "./find-earlier";
 import { findLookAlikes } from "./find-look-alikes";
 import { GroupResult } from "./group-result";
 import { replaceTokens } from "./place-tokens";
@@ -107,6 +107,7 @@ function commitSettled(
   for (const { create, record, isRowless } of settling.adopted) {
     // Only what was sent is known to be in step with the row; anything else is compared as F6.
     if (holdsAll(record, create.operation, { schema, zone: deps.zone })) noteCreated(result, create.operation, record);
+    else result.shadows(record.id, agreedShadows(record, create.operation, { schema, zone: deps.zone }));
     // Nobody saw the record while its row stood, so that the row's end is no wish to archive it (R8).
     if (isRowless && mapping.removedRows === "archive") tombstones.push(record.id);
   }

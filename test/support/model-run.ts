@@ -43,7 +43,11 @@ export async function runModel(given: ModelTrial, makeWorld: () => Promise<Trial
 
 async function rest(trial: Trial): Promise<TrialEnd> {
   const { world, settings, actors } = trial;
-  return readEnd(actors, settings, await stabilise(world, settings, { isWaiting: () => actors.hasPending() }));
+  return readEnd(
+    actors,
+    settings,
+    await stabilise(world, settings, { untilShown: true, isWaiting: () => actors.hasPending() }),
+  );
 }
 
 function toReport(end: TrialEnd, given: ModelTrial) {

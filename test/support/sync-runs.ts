@@ -55,19 +55,27 @@ export interface Rest {
 export async function stabilise(
   world: TrialWorld,
   { mappingId, direction }: { readonly mappingId: string; readonly direction: Direction },
-  { abandon = false, isWaiting = () => false }: { readonly abandon?: boolean; isWaiting?(): boolean } = {},
+  {
+    abandon = false,
+    untilShown = false,
+    isWaiting = () => false,
+  }: { readonly abandon?: boolean; readonly untilShown?: boolean; isWaiting?(): boolean } = {},
 ): Promise<Rest> {
   const failures: string[] = [];
   if (!abandon) await tryTo(failures, () => endOpenRun(world));
   await world.pass(LEASE_OVER_MS);
   let idle = 0;
+  let conflicts = 0;
   for (let runs = 1; runs <= MAX_RUNS; runs++) {
     await world.pass(LOOK_MS);
     const run = await tryTo(failures, () => runThrough(world, mappingId, direction));
     if (run === null) await world.pass(LEASE_OVER_MS);
     else if (run.error?.code === "id-column-emptied") await saveAgain(world, mappingId);
     else if (run.error) failures.push(`${run.error.code}: ${run.error.message}`);
-    idle = run !== null && isIdle(run) ? idle + 1 : 0;
+    // `untilShown`: a conflict that was found just now may be settled by the policy once it was shown (F6).
+    const isShown = run !== null && (!untilShown || run.openConflicts <= conflicts);
+    idle = run !== null && isIdle(run) && isShown ? idle + 1 : 0;
+    conflicts = run?.openConflicts ?? 0;
     // A create that nobody confirmed is settled by the second look.
     if (run !== null && idle > (isWaiting() ? 1 : 0)) {
       return { runs, quiet: true, silent: run.totals.processed === 0, failures };
