@@ -188,7 +188,10 @@ export const TEXT = {
     save: "Save mapping",
     saving: "Saving…",
     saved: "Mapping saved.",
-    savedHint: "Nothing has been synced yet. The preview shows what would change.",
+    savedHint: {
+      first: "Nothing has been synced yet. The preview shows what would change.",
+      again: "The preview shows what the next sync would change.",
+    },
     remove: "Remove mapping…",
     removeAsk: "Remove the mapping “{name}”?",
     removeExplain:
@@ -311,6 +314,11 @@ export const TEXT = {
       openHeading: "What stays as it is",
       apply: "Undo these changes",
     },
+    restore: {
+      heading: "Restore: {name}",
+      chosen: "Only what you chose is put back.",
+      apply: "Restore",
+    },
     from: "Now:",
     to: "Then:",
     showMore: "Show more",
@@ -323,6 +331,7 @@ export const TEXT = {
   run: {
     compareHeading: "Comparing: {name}",
     undoHeading: "Undoing: {name}",
+    restoreHeading: "Restoring: {name}",
     writeHeading: "Syncing: {name}",
     starting: "Starting…",
     phase: {
@@ -363,6 +372,7 @@ export const TEXT = {
   result: {
     heading: { done: "Sync finished", cancelled: "Sync cancelled", failed: "Sync stopped" },
     undoHeading: { done: "Undo finished", cancelled: "Undo cancelled", failed: "Undo stopped" },
+    restoreHeading: { done: "Restore finished", cancelled: "Restore cancelled", failed: "Restore stopped" },
     undoneAll: "Everything in the plan is put back.",
     undone: "What could be put back is put back. What was changed since is left and named below.",
     ok: "Everything that could be synced is synced.",
@@ -467,6 +477,7 @@ export const TEXT = {
       resetDone: "The limits are the standard ones again.",
     },
     numberWrong: "Enter a whole number from 0 to {max}.",
+    numberKept: "Only a whole number from 0 to {max} can stand here. {value} was kept.",
     mail: {
       legend: "E-mail",
       hint: "To the person whose schedule it is. Counts and names only, never values.",
@@ -485,7 +496,7 @@ export const TEXT = {
     day: "On",
     days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     zone: "Times are in the spreadsheet's time zone ({zone}). Google starts within the hour.",
-    last: "Last run",
+    last: "Last scheduled run",
     next: "Next run",
     clock: "Clock last came",
     owner: "Runs as",

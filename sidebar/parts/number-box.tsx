@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import { fill, formatNumber } from "../phrase";
+import { fill } from "../phrase";
 import { TEXT } from "../text";
 
 interface NumberBoxProps {
@@ -10,12 +10,18 @@ interface NumberBoxProps {
   onChange(value: number): void;
 }
 
-/** A whole number from 0 to a maximum, in the middle of a sentence. What is no such number goes back to the last one. */
+/**
+ * A whole number from 0 to a maximum, in the middle of a sentence. What is no such number goes back to the last one when
+ * the box is left, and the box says so.
+ */
 export function NumberBox({ label, value, max, onChange }: NumberBoxProps) {
   /** What is typed; null: nothing, the value is shown. */
   const [typed, setTyped] = useState<string | null>(null);
+  /** What was typed last was no such number, and is gone. */
+  const [refused, setRefused] = useState(false);
   const id = useId();
   const wrong = typed !== null && !isWithin(typed, max);
+  const problem = wrong ? TEXT.policies.numberWrong : refused ? TEXT.policies.numberKept : "";
   return (
     <>
       <input
@@ -27,17 +33,21 @@ export function NumberBox({ label, value, max, onChange }: NumberBoxProps) {
         value={typed ?? String(value)}
         aria-label={label}
         aria-invalid={wrong}
-        aria-describedby={wrong ? id : undefined}
+        aria-describedby={problem === "" ? undefined : id}
         onInput={(event) => {
           const text = event.currentTarget.value;
           setTyped(text);
+          setRefused(false);
           if (isWithin(text, max)) onChange(Number(text));
         }}
-        onBlur={() => setTyped(null)}
+        onBlur={() => {
+          if (typed !== null) setRefused(wrong);
+          setTyped(null);
+        }}
       />
-      {wrong && (
+      {problem !== "" && (
         <span class="field-problem" id={id} role="alert">
-          {fill(TEXT.policies.numberWrong, { max: formatNumber(max) })}
+          {fill(problem, { max, value })}
         </span>
       )}
     </>

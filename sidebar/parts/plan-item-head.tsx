@@ -3,6 +3,7 @@ import type { PlanItemView } from "../../src/contract/views";
 import { titleBesideRow } from "../phrase";
 import { TEXT } from "../text";
 import { RowLink } from "./row-link";
+import { TitleText } from "./title-text";
 
 interface PlanItemHeadProps {
   readonly item: PlanItemView;
@@ -18,7 +19,11 @@ export function PlanItemHead({ item, tabId, children }: PlanItemHeadProps) {
   return (
     <div class="plan-item-head">
       {children}
-      {title !== "" && <strong>{title}</strong>}
+      {title !== "" && (
+        <strong>
+          <TitleText title={title} />
+        </strong>
+      )}
       {item.rowNumber !== null && <RowLink tabId={tabId} row={item.rowNumber} />}
     </div>
   );

@@ -42,6 +42,12 @@ export interface RunDriver {
 /** Pauses before the second, third and fourth try of a call that got no answer. */
 const LOST_PAUSES_MS = [2_000, 5_000, 15_000];
 
+/**
+ * Longest wait for the CRM before the server is asked again. The moment to go on at is told by the server's clock, which
+ * may be far from the browser's: asking too early costs one call, waiting for another clock's time may never end.
+ */
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Pause after a step that changed nothing, so that a waiting server is not asked in a tight loop. */
 const IDLE_PAUSE_MS = 700;
 
@@ -171,9 +177,10 @@ class Driver implements RunDriver {
   }
 
   private async pauseUntil(untilMs: number, lost: boolean): Promise<void> {
-    const leftMs = untilMs - this.ticker.nowMs();
+    const nowMs = this.ticker.nowMs();
+    const leftMs = Math.min(untilMs - nowMs, LONGEST_PAUSE_MS);
     if (leftMs <= 0) return;
-    this.set({ pause: { untilMs, lost } });
+    this.set({ pause: { untilMs: nowMs + leftMs, lost } });
     await this.sleep(leftMs);
     this.set({ pause: null });
   }

@@ -73,11 +73,12 @@ function EditorForm({ view, atPolicies, onHeaderRow }: EditorFormProps) {
 function Saved({ mapping }: { readonly mapping: MappingSummary }) {
   const { go } = useDesk();
   const next = useRef<HTMLButtonElement>(null);
+  const { savedHint } = TEXT.editor;
   // The button that was pressed is gone; the next step takes the focus.
   useEffect(() => next.current?.focus(), []);
   return (
     <Notice tone="good" title={TEXT.editor.saved} urgent>
-      <p>{TEXT.editor.savedHint}</p>
+      <p>{mapping.state === "never" ? savedHint.first : savedHint.again}</p>
       <div class="buttons">
         <Button look="primary" buttonRef={next} onClick={() => go(startRun(mapping, mapping.direction, true))}>
           {TEXT.home.preview}

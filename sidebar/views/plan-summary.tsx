@@ -9,16 +9,18 @@ interface PlanSummaryProps {
   readonly plan: PlanView;
   /** null: the mapping is gone. */
   readonly mapping: MappingSummary | null;
+  /** An undo of chosen values only. */
+  readonly restores: boolean;
 }
 
 /** What a plan comes to, and why it is shown. */
-export function PlanSummary({ run, plan, mapping }: PlanSummaryProps) {
+export function PlanSummary({ run, plan, mapping, restores }: PlanSummaryProps) {
   const { counts } = plan;
   const text = TEXT.preview;
   const open = counts.conflicts + counts.errors > 0;
   const emptyText = counts.conflicts > 0 ? text.emptyButConflicts : open ? text.emptyButOpen : text.empty;
   const stopped = mapping?.state === "needs-approval" && mapping.waitingRunId === run.id;
-  if (run.undoOf !== null) return <UndoSummary plan={plan} />;
+  if (run.undoOf !== null) return <UndoSummary plan={plan} restores={restores} />;
   return (
     <>
       {stopped && (
@@ -52,9 +54,10 @@ export function PlanSummary({ run, plan, mapping }: PlanSummaryProps) {
   );
 }
 
-function UndoSummary({ plan }: { readonly plan: PlanView }) {
+function UndoSummary({ plan, restores }: Pick<PlanSummaryProps, "plan" | "restores">) {
   const text = TEXT.preview;
-  const said = undoFinding(plan)?.message ?? "";
+  // The server counts what was asked for; for chosen values "of that sync" would be untrue.
+  const said = restores ? text.restore.chosen : (undoFinding(plan)?.message ?? "");
   return (
     <>
       {plan.empty ? (
@@ -64,8 +67,8 @@ function UndoSummary({ plan }: { readonly plan: PlanView }) {
       ) : (
         <NothingWritten />
       )}
-      {said !== "" && <p>{said}</p>}
-      <p class="muted">{text.undo.explain}</p>
+      {said !== "" && !(restores && plan.empty) && <p>{said}</p>}
+      {plan.counts.notes > 0 && <p class="muted">{text.undo.explain}</p>}
     </>
   );
 }

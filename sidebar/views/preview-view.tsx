@@ -27,6 +27,8 @@ interface PreviewViewProps {
   readonly crm: CrmName;
   readonly mapping: MappingSummary | null;
   readonly atConflicts: boolean;
+  /** An undo of chosen values only. */
+  readonly restores: boolean;
   /** The approval is on its way. */
   readonly busy: boolean;
   readonly problem: Problem | null;
@@ -35,14 +37,14 @@ interface PreviewViewProps {
 
 /** Everything a run would change, before it does. */
 export function PreviewView(props: PreviewViewProps) {
-  const { run, plan, crm, mapping, atConflicts } = props;
+  const { run, plan, crm, mapping, atConflicts, restores } = props;
   const [approval, setApproval] = useState(() => freshApproval(plan));
   const guardTick = useRef<HTMLInputElement>(null);
   const text = TEXT.preview;
-  const heading = run.undoOf === null ? text.heading : text.undo.heading;
+  const heading = run.undoOf === null ? text.heading : restores ? text.restore.heading : text.undo.heading;
   return (
     <Frame heading={fill(heading, { name: run.mappingName })} startAt={atConflicts ? sectionId("conflict") : undefined}>
-      <PlanSummary run={run} plan={plan} mapping={mapping} />
+      <PlanSummary run={run} plan={plan} mapping={mapping} restores={restores} />
       <PlanDecisions
         plan={plan}
         crm={crm}
@@ -72,11 +74,12 @@ interface PreviewBarProps extends PreviewViewProps {
 }
 
 /** What was decided so far, and the two ways on. */
-function PreviewBar({ run, plan, busy, problem, onApprove, approval, focusTick }: PreviewBarProps) {
+function PreviewBar({ run, plan, restores, busy, problem, onApprove, approval, focusTick }: PreviewBarProps) {
   const { rpc, app, go, putApp, announce } = useDesk();
   const [guardMissing, setGuardMissing] = useState(false);
   const discarding = useAction();
   const text = TEXT.preview;
+  const applyText = run.undoOf === null ? text.apply : restores ? text.restore.apply : text.undo.apply;
   const settled = countSettled(approval.settlement, plan.counts.conflicts);
   const nothing = plan.empty && settled === 0;
   const apply = (): void => {
@@ -109,7 +112,7 @@ function PreviewBar({ run, plan, busy, problem, onApprove, approval, focusTick }
       <div class="buttons">
         {!nothing && (
           <Button look="primary" busy={busy} disabled={discarding.busy} onClick={apply}>
-            {busy ? text.applying : run.undoOf === null ? text.apply : text.undo.apply}
+            {busy ? text.applying : applyText}
           </Button>
         )}
         <Button busy={discarding.busy} disabled={busy} onClick={discard}>

@@ -13,19 +13,20 @@ import { TEXT } from "../text";
 
 interface ProgressViewProps {
   readonly name: string;
-  /** The run takes another one back. */
-  readonly undoes: boolean;
+  /** The run takes another one back, or some values that it replaced; null: it is an ordinary one. */
+  readonly takesBack: "run" | "values" | null;
   readonly state: RunState;
   readonly driver: RunDriver;
 }
 
 /** A run at work. */
-export function ProgressView({ name, undoes, state, driver }: ProgressViewProps) {
+export function ProgressView({ name, takesBack, state, driver }: ProgressViewProps) {
   const { run, problem, pause, cancelAsked } = state;
   const text = TEXT.run;
   const writing = run?.phase === "applying" || run?.phase === "finishing";
   const stopped = problem !== null;
-  const heading = undoes ? text.undoHeading : writing ? text.writeHeading : text.compareHeading;
+  const ordinary = writing ? text.writeHeading : text.compareHeading;
+  const heading = takesBack === "run" ? text.undoHeading : takesBack === "values" ? text.restoreHeading : ordinary;
   return (
     <Frame heading={fill(heading, { name })} back={stopped}>
       {(run !== null || !stopped) && <RunProgress name={name} run={run} stopped={stopped} />}

@@ -15,13 +15,15 @@ interface ResultViewProps {
   readonly crm: CrmName;
   /** null: the mapping is gone. */
   readonly mapping: MappingSummary | null;
+  /** An undo of chosen values only. */
+  readonly restores: boolean;
 }
 
 /** What came of a run, what did not work, and what to do about it. */
-export function ResultView({ run, crm, mapping }: ResultViewProps) {
+export function ResultView({ run, crm, mapping, restores }: ResultViewProps) {
   const { go } = useDesk();
   const text = TEXT.result;
-  const headings = run.undoOf === null ? text.heading : text.undoHeading;
+  const headings = run.undoOf === null ? text.heading : restores ? text.restoreHeading : text.undoHeading;
   const heading = run.phase === "cancelled" || run.phase === "failed" ? headings[run.phase] : headings.done;
   const settles = run.openConflicts > 0 && mapping !== null;
   return (

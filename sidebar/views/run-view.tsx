@@ -21,10 +21,11 @@ export function RunView({ start }: { readonly start: RunStart }) {
   const crm: CrmName = mapping?.crm ?? NEW_CRM;
   useSpokenProgress(run);
   useKnownRun(run);
-  if (run !== null && isOver(run)) return <ResultView run={run} crm={crm} mapping={mapping} />;
+  const restores = start.kind === "undo" && start.only !== null;
+  if (run !== null && isOver(run)) return <ResultView run={run} crm={crm} mapping={mapping} restores={restores} />;
   if (run !== null && run.phase === "waiting" && run.plan !== null) {
     const atConflicts = start.kind === "new" && start.atConflicts;
-    const props = { run, plan: run.plan, crm, mapping, atConflicts };
+    const props = { run, plan: run.plan, crm, mapping, atConflicts, restores };
     return (
       <PreviewView
         {...props}
@@ -35,8 +36,8 @@ export function RunView({ start }: { readonly start: RunStart }) {
     );
   }
   const { mappingName } = start.kind === "resume" ? start.run : start;
-  const undoes = start.kind === "undo" || (run !== null && run.undoOf !== null);
-  return <ProgressView name={mappingName} undoes={undoes} state={state} driver={driver} />;
+  const takesBack = restores ? "values" : start.kind === "undo" || (run !== null && run.undoOf !== null) ? "run" : null;
+  return <ProgressView name={mappingName} takesBack={takesBack} state={state} driver={driver} />;
 }
 
 /** Home has to know at once, before it asked the server again, whether this run still waits there. */

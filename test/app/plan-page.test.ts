@@ -80,7 +80,7 @@ describe("a page of what a sync would do", () => {
       kind: "create",
       title: "Bea",
       rowNumber: 4,
-      changes: [{ field: "name", label: "Full name", from: "", to: "Bea", reason: "new row" }],
+      changes: [{ field: "name", label: "Full name", from: "", to: "Bea", reason: "new record" }],
       message: "",
       conflict: null,
     });
@@ -137,9 +137,9 @@ describe("a page of what a sync would do", () => {
     const item = firstItem({ kind: "append-row", id: "o3", rule: "R5", title: "Ann", recordId: "7", cells });
     expect(item?.rowNumber).toBeNull();
     expect(item?.changes.map(({ label, to, reason }) => [label, to, reason])).toEqual([
-      ["Full name", "Ann", "new record"],
-      ["member", "TRUE", "new record"],
-      ["share", "50 %", "new record"],
+      ["Full name", "Ann", "new row"],
+      ["member", "TRUE", "new row"],
+      ["share", "50 %", "new row"],
     ]);
   });
 

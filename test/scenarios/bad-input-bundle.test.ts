@@ -240,7 +240,7 @@ describe("keys that HubSpot does not take", () => {
     const connect = (token: string) => world.raw("connection.connect", JSON.stringify({ crm: "hubspot", token }));
     const unknown = await connect("pat-eu1-unknown");
     expect(unknown).toMatchObject({ ok: false, kind: "auth", message: expect.stringContaining("not one of its keys") });
-    expect(unknown.hint).toContain("new Service Key");
+    expect(unknown.hint).toContain("new service key");
     const revoked = await connect("pat-eu1-revoked");
     expect(revoked).toMatchObject({
       ok: false,

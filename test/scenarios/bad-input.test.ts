@@ -146,6 +146,7 @@ describe("a connection that does not work", () => {
     world.crm.faults.next("write", { kind: "throw", thrown, when: "before" });
     const run = world.call("run.start", { mappingId, direction: "push", preview: false });
     world.call("connection.disconnect", { crm: "hubspot" });
+    world.clock.advance(5_000);
     const answer = reply(world, "run.step", { runId: run.id });
     const said = answer.ok ? (answer.value as RunView).error : answer;
     expect(said).toMatchObject({ kind: "auth", code: "not-connected", hint: expect.stringContaining("Connect") });

@@ -222,6 +222,43 @@ const NEW_FILE = { ...APP, mappings: [], connections: [] };
     expect((await calls()).map(({ name }) => name)).not.toContain("mapping.save");
   });
 
+  it("says after saving whether anything was synced before", async () => {
+    const never = { ...PEOPLE, state: "never" } as const;
+    for (const [mapping, text] of [
+      [never, "Nothing has been synced yet."],
+      [PEOPLE, "The preview shows what the next sync would change."],
+    ] as const) {
+      const { page } = await browser.open({ app: { ...APP, mappings: [mapping] } });
+      await openEditor(page);
+      await press(page, "Save mapping");
+      await page.getByText("Mapping saved.").waitFor();
+      await page.getByText(text).waitFor();
+    }
+  });
+
+  it("goes on after the @ where a name with its address is too long for a line", async () => {
+    const { page } = await browser.open({ titles: "Jiří Říha (brand.new.and.long@zephyr.example)" });
+    await press(page, /^Preview: People/);
+    await page.getByText("Create in HubSpot").first().click();
+    const title = page.locator("strong", { hasText: "Jiří" }).first();
+    await title.waitFor();
+    const lines = await title.evaluate((element) => {
+      const range = document.createRange();
+      const tops: Record<number, string> = {};
+      for (const node of element.childNodes) {
+        const text = node.textContent ?? "";
+        for (let at = 0; at < text.length; at += 1) {
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          const top = Math.round(range.getBoundingClientRect().top);
+          tops[top] = (tops[top] ?? "") + text[at];
+        }
+      }
+      return Object.values(tops).map((line) => line.trim());
+    });
+    expect(lines).toEqual(["Jiří Říha", "(brand.new.and.long@", "zephyr.example)"]);
+  });
+
   it("saves with one click as soon as the last problem is mended", async () => {
     const { page, calls, css } = await browser.open({});
     await openEditor(page);

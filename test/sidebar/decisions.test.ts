@@ -191,6 +191,15 @@ const MANY_CONFLICTS = { ...EMPTY_PLAN, counts: { ...EMPTY_PLAN.counts, conflict
     expect(await share.getAttribute("aria-invalid")).toBe("true");
     await page.getByLabel("Cleared, number").focus();
     expect(await share.inputValue()).toBe("20");
+    await page.getByText("Only a whole number from 0 to 100 can stand here. 20 was kept.").waitFor();
+    expect(await share.getAttribute("aria-invalid")).toBe("false");
+    await share.fill("-3");
+    await page.getByText("Enter a whole number from 0 to 100.").waitFor();
+    await page.getByLabel("Cleared, number").focus();
+    await page.getByText("20 was kept.").waitFor();
+    await share.fill("21");
+    expect(await page.getByText("was kept").count()).toBe(0);
+    await share.fill("20");
     await share.fill("");
     await press(page, "Save mapping");
     await page.getByText("Mapping saved.").waitFor();
@@ -257,8 +266,12 @@ const MANY_CONFLICTS = { ...EMPTY_PLAN, counts: { ...EMPTY_PLAN.counts, conflict
     expect(await restore.textContent()).toBe("Restore 2 values");
     await page.getByLabel("Ada Brandt · Phone number").uncheck();
     await restore.click();
-    await page.getByRole("heading", { name: "Undo: People" }).waitFor();
+    await page.getByRole("heading", { name: "Restore: People" }).waitFor();
+    await page.getByText("Only what you chose is put back.").waitFor();
+    expect(await page.getByText("It would put back 62 fields").count()).toBe(0);
     expect(requestOf(await calls(), "undo.start")).toEqual({ runId: "run-9", only: ["7:2"] });
+    await press(page, "Restore");
+    await page.getByRole("heading", { name: "Restore finished" }).waitFor();
   });
 
   it("I15 shows why an undo cannot begin, with the way back", async () => {

@@ -128,6 +128,16 @@ describe("a run in the sidebar", () => {
     expect(now()).toMatchObject({ pause: null, run: { phase: "waiting" } });
   });
 
+  it("asks again after a minute when the server's clock seems to be hours ahead", async () => {
+    const { driver, names, now, settle, pass } = bench({ pauseMs: 7_210_000 });
+    driver.start(PREVIEW);
+    await settle();
+    await pass(59_000);
+    expect(names()).toEqual(["run.start", "run.step"]);
+    await pass(1_500);
+    expect(now()).toMatchObject({ pause: null, run: { phase: "waiting" } });
+  });
+
   it("cancels after at most the step that is under way", async () => {
     const { driver, names, now, settle } = bench({ steps: 1_000 });
     driver.start(SYNC);

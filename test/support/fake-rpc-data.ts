@@ -333,7 +333,7 @@ export function planItem(kind: PlanKind, index: number): PlanItemView {
   const name = { field: "firstname", label: "First name" };
   switch (kind) {
     case "create":
-      return { ...base, id: `create-${index}`, changes: [{ ...name, from: "", to: "Ada", reason: "new row" }] };
+      return { ...base, id: `create-${index}`, changes: [{ ...name, from: "", to: "Ada", reason: "new record" }] };
     case "update":
       return {
         ...base,

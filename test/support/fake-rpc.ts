@@ -1,5 +1,14 @@
 import type { Replies, RpcName, RpcReply, RpcRequest } from "../../src/contract/rpc";
-import type { AppView, EditorView, HistoryItemView, MappingIssue, PlanView, RunView } from "../../src/contract/views";
+import type {
+  AppView,
+  EditorView,
+  HistoryItemView,
+  MappingIssue,
+  PlanItemView,
+  PlanKind,
+  PlanView,
+  RunView,
+} from "../../src/contract/views";
 import {
   APP,
   editorOf,
@@ -30,6 +39,8 @@ export interface FakeServerSetup {
   /** Milliseconds from now to which the first step asks to wait. */
   readonly pauseMs?: number;
   readonly delayMs?: number;
+  /** What every item of a plan is called, instead of names of its own. */
+  readonly titles?: string;
   /** What calls of a name answer instead: an error, "lost" (Google's failure handler) or "never". The first n times only. */
   readonly faults?: Readonly<Partial<Record<RpcName, FakeFault>>>;
 }
@@ -123,7 +134,8 @@ class FakeFile {
       const base = this.app.mappings[0] ?? APP.mappings[0];
       if (!base) throw new Error("no mapping to go by");
       const { name, direction } = draft;
-      const mapping = { ...base, id: draft.id ?? "m-new", name, direction, state: "never" as const };
+      const kept = draft.id === null ? { id: "m-new", state: "never" as const } : { id: draft.id };
+      const mapping = { ...base, ...kept, name, direction };
       this.app = { ...this.app, mappings: [mapping, ...this.app.mappings.filter(({ id }) => id !== mapping.id)] };
       return { mapping, issues: [] };
     },
@@ -160,7 +172,7 @@ class FakeFile {
       const plan = this.current().plan ?? this.setup.plan ?? PLAN;
       const total = plan.counts[ITEM_COUNTS[kind]];
       const length = Math.max(0, Math.min(limit, total - offset));
-      return { total, items: Array.from({ length }, (_, index) => planItem(kind, offset + index)) };
+      return { total, items: Array.from({ length }, (_, index) => this.item(kind, offset + index)) };
     },
     "history.list": () => this.setup.history ?? HISTORY,
     "history.show": () => ({ shown: true }),
@@ -179,6 +191,11 @@ class FakeFile {
 
   change(part: Partial<AppView>): void {
     this.app = { ...this.app, ...part };
+  }
+
+  private item(kind: PlanKind, index: number): PlanItemView {
+    const item = planItem(kind, index);
+    return { ...item, title: this.setup.titles ?? item.title };
   }
 
   private current(): RunView {

@@ -162,6 +162,20 @@ withBrowser(`the grid of the page${why}`, () => {
     expect(open.workbench.host.workbook.cells(added?.id ?? -1, 1, 1, 1, 1)[0]?.[0]?.value).toBe("there");
   });
 
+  it("goes to a hidden tab that a script shows and opens in one go", async () => {
+    await open.workbench.host.run("addHiddenTab");
+    await open.settled();
+    await open.workbench.host.run("openHiddenTab");
+    await open.settled();
+    const hidden = open.workbench.host.workbook.tabs().find(({ name }) => name === "_hidden")?.id ?? -1;
+    const place = await open.page.evaluate((tab) => window.workbench?.rectangleOf(tab, 1, 1), hidden);
+    expect(place).toMatchObject({ width: expect.any(Number) });
+    await open.page.keyboard.type("there");
+    await open.page.keyboard.press("Enter");
+    await open.settled();
+    expect(open.workbench.host.workbook.cells(hidden, 1, 1, 1, 1)[0]?.[0]?.value).toBe("there");
+  });
+
   it("reads the sheet again when rows moved under a typed cell", async () => {
     await open.workbench.host.run("writeRows");
     await open.untilCell(4, 1, "Mia");

@@ -32,6 +32,36 @@ withBrowser(`the page around the grid${why}`, () => {
     await stranger.context().close();
   });
 
+  it("shows the grid however late the browser draws its first frame", async () => {
+    const slow = await open.page.addInitScript(() => {
+      const { setTimeout: wait, requestAnimationFrame: draw } = window;
+      const lateMs = 300;
+      Object.assign(window, {
+        setTimeout: (work: () => void, ms = 0) => wait(work, ms + lateMs),
+        requestAnimationFrame: (work: FrameRequestCallback) => wait(() => draw(work), lateMs),
+      });
+    });
+    try {
+      await open.page.goto(open.workbench.url);
+      await open.page.waitForFunction(() => window.workbench !== undefined, undefined, { polling: 100 });
+      expect(await open.page.locator(".o-grid canvas").count()).toBe(1);
+      expect(open.problems).toEqual([]);
+    } finally {
+      await slow.dispose();
+    }
+  }, 30_000);
+
+  it("says so when it cannot start, and starts at the second try", async () => {
+    const templates = "**/vendor/o-spreadsheet.xml";
+    await open.page.route(templates, (route) => route.abort());
+    await open.page.goto(open.workbench.url);
+    await open.page.getByRole("heading", { name: "The workbench could not be shown" }).waitFor();
+    expect(await open.page.evaluate(() => window.workbench)).toBeUndefined();
+    await open.page.unroute(templates);
+    await open.page.getByRole("button", { name: "Reload" }).click();
+    await open.page.waitForFunction(() => window.workbench !== undefined);
+  });
+
   it("lists the script's items under Extensions > CRM Sync and runs them", async () => {
     await open.page.getByText("Extensions", { exact: true }).click();
     await open.page.getByText("CRM Sync", { exact: true }).hover();

@@ -31,6 +31,9 @@ function write(row, column, value) {
 function addHiddenTab() {
   SpreadsheetApp.getActiveSpreadsheet().insertSheet("_hidden").hideSheet();
 }
+function openHiddenTab() {
+  SpreadsheetApp.getActiveSpreadsheet().getSheetByName("_hidden").showSheet().activate();
+}
 function addSlashTab() {
   var sheet = SpreadsheetApp.getActiveSpreadsheet().insertSheet("Companies/Accounts' [all]");
   sheet.getRange(1, 1, 1, 2).setValues([["Name", "Phone"]]).setFontWeight("bold").setBackground("#e8f0fe");

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Drawer } from "./drawer";
 import { NoticeList } from "./notice-list";
 import type { PageHub } from "./page-hub";
@@ -17,7 +17,8 @@ export function App({ hub, gridElement, onRun }: AppProps) {
   useHubChanges(hub);
   const place = useRef<HTMLDivElement>(null);
   const { sidebar } = hub.state;
-  useEffect(() => {
+  // Before render returns, not after the next paint: the grid can be mounted only into an element of the document.
+  useLayoutEffect(() => {
     place.current?.append(gridElement);
   }, [gridElement]);
   return (
@@ -38,5 +39,5 @@ export function App({ hub, gridElement, onRun }: AppProps) {
 /** Draws the component again whenever the hub changes. */
 function useHubChanges(hub: PageHub): void {
   const [, setCount] = useState(0);
-  useEffect(() => hub.onChange(() => setCount((count) => count + 1)), [hub]);
+  useLayoutEffect(() => hub.onChange(() => setCount((count) => count + 1)), [hub]);
 }

@@ -51,7 +51,7 @@ export function ClockTab({ hub }: { readonly hub: PageHub }) {
             </button>
           ))
         ) : (
-          <span>The clock is live. Start with --virtual for one that moves when told.</span>
+          <span>The clock is live. To move it from here, start with “npm start -- --virtual”.</span>
         )}
       </div>
       <TriggerTable triggers={list} busy={busy} onFire={(id) => run("/triggers/fire", { id })} />

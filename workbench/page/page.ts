@@ -7,6 +7,7 @@ import type { GridView, Place } from "./grid-view";
 import { createPageHub, type PageHub } from "./page-hub";
 import type { SheetEdit } from "./sheet-edit";
 import { createSpreadsheetView } from "./spreadsheet-view";
+import { StartFailure } from "./start-failure";
 import { exposeForTests } from "./test-hooks";
 import { createWorkbookSync, type WorkbookSync } from "./workbook-sync";
 
@@ -86,4 +87,9 @@ function runMenuItem(hub: PageHub, functionName: string): void {
   );
 }
 
-void start();
+start().catch((error: unknown) => {
+  const root = document.getElementById("app");
+  if (root !== null) render(h(StartFailure, { message: error instanceof Error ? error.message : String(error) }), root);
+  // The browser's console has it too, with the place in the code.
+  throw error;
+});

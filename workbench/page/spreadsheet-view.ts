@@ -67,7 +67,7 @@ class SpreadsheetView implements GridView {
   /** True while the page itself moves the selection: that is no news for the workbook. */
   private quiet = false;
   private place: Place | null = null;
-  /** Where a script went while the grid did not have that tab yet. */
+  /** Where a script went while the grid did not have that tab yet, or had it hidden. */
   private awaited: Place | null = null;
 
   constructor(private readonly parts: ViewParts) {}
@@ -124,8 +124,11 @@ class SpreadsheetView implements GridView {
     // The workbook that is about to be shown knows its active tab itself.
     if (this.shown === null) return;
     const place = this.placeOn(tabId, row, column);
-    if (this.model().getters.tryGetSheet(place.sheetId)) this.quietly(() => goTo(this.model(), place));
-    else this.awaited = place;
+    const { getters } = this.model();
+    // A tab that a script shows and opens in one go is announced as opened first.
+    const isThere = getters.tryGetSheet(place.sheetId) && getters.isSheetVisible(place.sheetId);
+    this.awaited = isThere ? null : place;
+    if (isThere) this.quietly(() => goTo(this.model(), place));
   }
 
   rectangleOf(tabId: number, row: number, column: number): PageRect | null {

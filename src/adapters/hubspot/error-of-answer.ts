@@ -28,11 +28,11 @@ export function toHubspotError(status: number, json: unknown): SyncError {
 function toAuthError(body: ErrorWire): SyncError {
   if (body.category === "EXPIRED_AUTHENTICATION") {
     return new SyncError("auth", "token-expired", "HubSpot says that the key has expired or is not one of its keys.", {
-      hint: "Connect HubSpot again with a new Service Key.",
+      hint: "Connect HubSpot again with a new service key.",
     });
   }
   return new SyncError("auth", "token-invalid", "HubSpot does not accept the key.", {
-    hint: "Connect HubSpot again with a Service Key or an existing private app token.",
+    hint: "Connect HubSpot again with a service key or an existing private app token.",
   });
 }
 
