@@ -78,8 +78,6 @@ export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): Run
   return alone(deps, () => {
     const run = requireRun(deps, request.runId);
     if (run.phase === "waiting" || run.leaseUntilMs === 0 || !isOwnRun(deps, run)) return view(deps, run);
-    // Asked before its pause is over, by another clock: the CRM would only refuse once more.
-    if (run.resumeAtMs !== null && deps.clock.now() < run.resumeAtMs) return view(deps, run);
     const mapping = findMapping(loadConfig(deps.store), run.mappingId);
     return view(deps, workOn(deps, mapping, run, deps.clock.now() + SLICE_MS));
   });

@@ -45,7 +45,9 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
       settleCreated(creating, operation, record);
     else {
       linkExisting(creating, operation, { recordId: record.id, message: "The CRM already has this key" });
-      if (creating.settled.get(operation.id) !== record.id) continue;
+      // Without a base nothing is archived for a row that went before anybody knew its record (R8).
+      const isLinked = creating.settled.get(operation.id) === record.id;
+      if (!isLinked || creating.deps.mapping.removedRows === "archive") continue;
       creating.result.shadows(record.id, agreedShadows(record, operation, { schema, zone: creating.deps.zone }));
     }
   }
