@@ -2,6 +2,7 @@ import type { MappingSummary, PlanView, RunView } from "../../src/contract/views
 import { Notice } from "../parts/notice";
 import { count, fill } from "../phrase";
 import { undoFinding } from "../state/approval";
+import type { RunKind } from "../state/run-kind";
 import { TEXT } from "../text";
 
 interface PlanSummaryProps {
@@ -9,18 +10,17 @@ interface PlanSummaryProps {
   readonly plan: PlanView;
   /** null: the mapping is gone. */
   readonly mapping: MappingSummary | null;
-  /** An undo of chosen values only. */
-  readonly restores: boolean;
+  readonly kind: RunKind;
 }
 
 /** What a plan comes to, and why it is shown. */
-export function PlanSummary({ run, plan, mapping, restores }: PlanSummaryProps) {
+export function PlanSummary({ run, plan, mapping, kind }: PlanSummaryProps) {
   const { counts } = plan;
   const text = TEXT.preview;
   const open = counts.conflicts + counts.errors > 0;
   const emptyText = counts.conflicts > 0 ? text.emptyButConflicts : open ? text.emptyButOpen : text.empty;
   const stopped = mapping?.state === "needs-approval" && mapping.waitingRunId === run.id;
-  if (run.undoOf !== null) return <UndoSummary plan={plan} restores={restores} />;
+  if (kind !== "sync") return <UndoSummary plan={plan} kind={kind} />;
   return (
     <>
       {stopped && (
@@ -54,9 +54,10 @@ export function PlanSummary({ run, plan, mapping, restores }: PlanSummaryProps) 
   );
 }
 
-function UndoSummary({ plan, restores }: Pick<PlanSummaryProps, "plan" | "restores">) {
+function UndoSummary({ plan, kind }: Pick<PlanSummaryProps, "plan" | "kind">) {
   const text = TEXT.preview;
   // The server counts what was asked for; for chosen values "of that sync" would be untrue.
+  const restores = kind === "restore";
   const said = restores ? text.restore.chosen : (undoFinding(plan)?.message ?? "");
   return (
     <>

@@ -15,6 +15,7 @@ import {
   toApprovalRequest,
 } from "../state/approval";
 import { HOME } from "../state/route";
+import type { RunKind } from "../state/run-kind";
 import { countSettled } from "../state/settlement";
 import { TEXT } from "../text";
 import { PlanDecisions } from "./plan-decisions";
@@ -27,8 +28,7 @@ interface PreviewViewProps {
   readonly crm: CrmName;
   readonly mapping: MappingSummary | null;
   readonly atConflicts: boolean;
-  /** An undo of chosen values only. */
-  readonly restores: boolean;
+  readonly kind: RunKind;
   /** The approval is on its way. */
   readonly busy: boolean;
   readonly problem: Problem | null;
@@ -37,14 +37,16 @@ interface PreviewViewProps {
 
 /** Everything a run would change, before it does. */
 export function PreviewView(props: PreviewViewProps) {
-  const { run, plan, crm, mapping, atConflicts, restores } = props;
+  const { run, kind, plan, crm, mapping, atConflicts } = props;
   const [approval, setApproval] = useState(() => freshApproval(plan));
   const guardTick = useRef<HTMLInputElement>(null);
   const text = TEXT.preview;
-  const heading = run.undoOf === null ? text.heading : restores ? text.restore.heading : text.undo.heading;
   return (
-    <Frame heading={fill(heading, { name: run.mappingName })} startAt={atConflicts ? sectionId("conflict") : undefined}>
-      <PlanSummary run={run} plan={plan} mapping={mapping} restores={restores} />
+    <Frame
+      heading={fill(text.heading[kind], { name: run.mappingName })}
+      startAt={atConflicts ? sectionId("conflict") : undefined}
+    >
+      <PlanSummary run={run} plan={plan} mapping={mapping} kind={kind} />
       <PlanDecisions
         plan={plan}
         crm={crm}
@@ -74,12 +76,11 @@ interface PreviewBarProps extends PreviewViewProps {
 }
 
 /** What was decided so far, and the two ways on. */
-function PreviewBar({ run, plan, restores, busy, problem, onApprove, approval, focusTick }: PreviewBarProps) {
+function PreviewBar({ run, kind, plan, busy, problem, onApprove, approval, focusTick }: PreviewBarProps) {
   const { rpc, app, go, putApp, announce } = useDesk();
   const [guardMissing, setGuardMissing] = useState(false);
   const discarding = useAction();
   const text = TEXT.preview;
-  const applyText = run.undoOf === null ? text.apply : restores ? text.restore.apply : text.undo.apply;
   const settled = countSettled(approval.settlement, plan.counts.conflicts);
   const nothing = plan.empty && settled === 0;
   const apply = (): void => {
@@ -112,7 +113,7 @@ function PreviewBar({ run, plan, restores, busy, problem, onApprove, approval, f
       <div class="buttons">
         {!nothing && (
           <Button look="primary" busy={busy} disabled={discarding.busy} onClick={apply}>
-            {busy ? text.applying : applyText}
+            {busy ? text.applying : text.apply[kind]}
           </Button>
         )}
         <Button busy={discarding.busy} disabled={busy} onClick={discard}>

@@ -7,26 +7,25 @@ import { Notice, ProblemNotice } from "../parts/notice";
 import { ProgressBar } from "../parts/progress-bar";
 import { fill, formatNumber, joinTexts } from "../phrase";
 import type { RunDriver, RunState } from "../state/run-driver";
+import type { RunKind } from "../state/run-kind";
 import { estimateRate, percentDone, type RunTrack, trackRun } from "../state/run-rate";
 import { formatSpan } from "../state/time-text";
 import { TEXT } from "../text";
 
 interface ProgressViewProps {
   readonly name: string;
-  /** The run takes another one back, or some values that it replaced; null: it is an ordinary one. */
-  readonly takesBack: "run" | "values" | null;
+  readonly kind: RunKind;
   readonly state: RunState;
   readonly driver: RunDriver;
 }
 
 /** A run at work. */
-export function ProgressView({ name, takesBack, state, driver }: ProgressViewProps) {
+export function ProgressView({ name, kind, state, driver }: ProgressViewProps) {
   const { run, problem, pause, cancelAsked } = state;
   const text = TEXT.run;
   const writing = run?.phase === "applying" || run?.phase === "finishing";
   const stopped = problem !== null;
-  const ordinary = writing ? text.writeHeading : text.compareHeading;
-  const heading = takesBack === "run" ? text.undoHeading : takesBack === "values" ? text.restoreHeading : ordinary;
+  const heading = kind === "sync" && !writing ? text.compareHeading : text.heading[kind];
   return (
     <Frame heading={fill(heading, { name })} back={stopped}>
       {(run !== null || !stopped) && <RunProgress name={name} run={run} stopped={stopped} />}

@@ -7,6 +7,7 @@ import { Notice, ProblemNotice } from "../parts/notice";
 import { TextList } from "../parts/text-list";
 import { count, formatNumber, withCrm } from "../phrase";
 import { HOME, settleConflicts, startRun } from "../state/route";
+import type { RunKind } from "../state/run-kind";
 import { TEXT } from "../text";
 import { ResultMessages } from "./result-messages";
 
@@ -15,15 +16,14 @@ interface ResultViewProps {
   readonly crm: CrmName;
   /** null: the mapping is gone. */
   readonly mapping: MappingSummary | null;
-  /** An undo of chosen values only. */
-  readonly restores: boolean;
+  readonly kind: RunKind;
 }
 
 /** What came of a run, what did not work, and what to do about it. */
-export function ResultView({ run, crm, mapping, restores }: ResultViewProps) {
+export function ResultView({ run, kind, crm, mapping }: ResultViewProps) {
   const { go } = useDesk();
   const text = TEXT.result;
-  const headings = run.undoOf === null ? text.heading : restores ? text.restoreHeading : text.undoHeading;
+  const headings = text.heading[kind];
   const heading = run.phase === "cancelled" || run.phase === "failed" ? headings[run.phase] : headings.done;
   const settles = run.openConflicts > 0 && mapping !== null;
   return (

@@ -4,6 +4,7 @@ import { useDesk } from "../hooks/desk";
 import { useRun } from "../hooks/use-run";
 import { fill } from "../phrase";
 import { isOver, type RunStart } from "../state/route";
+import { runKind } from "../state/run-kind";
 import { percentDone } from "../state/run-rate";
 import { TEXT } from "../text";
 import { NEW_CRM } from "./new-crm";
@@ -21,11 +22,11 @@ export function RunView({ start }: { readonly start: RunStart }) {
   const crm: CrmName = mapping?.crm ?? NEW_CRM;
   useSpokenProgress(run);
   useKnownRun(run);
-  const restores = start.kind === "undo" && start.only !== null;
-  if (run !== null && isOver(run)) return <ResultView run={run} crm={crm} mapping={mapping} restores={restores} />;
+  const kind = runKind(start, run);
+  if (run !== null && isOver(run)) return <ResultView run={run} kind={kind} crm={crm} mapping={mapping} />;
   if (run !== null && run.phase === "waiting" && run.plan !== null) {
     const atConflicts = start.kind === "new" && start.atConflicts;
-    const props = { run, plan: run.plan, crm, mapping, atConflicts, restores };
+    const props = { run, kind, plan: run.plan, crm, mapping, atConflicts };
     return (
       <PreviewView
         {...props}
@@ -36,8 +37,7 @@ export function RunView({ start }: { readonly start: RunStart }) {
     );
   }
   const { mappingName } = start.kind === "resume" ? start.run : start;
-  const takesBack = restores ? "values" : start.kind === "undo" || (run !== null && run.undoOf !== null) ? "run" : null;
-  return <ProgressView name={mappingName} takesBack={takesBack} state={state} driver={driver} />;
+  return <ProgressView name={mappingName} kind={kind} state={state} driver={driver} />;
 }
 
 /** Home has to know at once, before it asked the server again, whether this run still waits there. */

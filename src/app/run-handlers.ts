@@ -83,6 +83,22 @@ export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): Run
   });
 }
 
+/**
+ * One slice of a run in its mapping's direction, under the lock, which is free between two of them; `run` null: it is opened.
+ * Throws SyncError retryable `busy`, config `run-active`.
+ */
+export function workSlice(
+  deps: AppDeps,
+  mapping: Mapping,
+  run: RunDocument | null,
+  { trigger, deadlineMs }: { readonly trigger: RunTrigger; readonly deadlineMs: number },
+): RunDocument {
+  return alone(deps, () => {
+    const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger });
+    return workOn(deps, mapping, current, Math.min(deadlineMs, deps.clock.now() + SLICE_MS));
+  });
+}
+
 /** Lets a waiting run go on and works on it for one slice. */
 export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">): RunView {
   return alone(deps, () => {

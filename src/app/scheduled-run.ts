@@ -7,13 +7,13 @@ import { findPlan } from "../state/plan-document";
 import { isOpen, loadRun, type RunDocument } from "../state/run-document";
 import { loadScheduleState, saveScheduleState } from "../state/schedule-state";
 import { alone } from "./alone";
-import { type AppDeps, SLICE_MS } from "./app-deps";
+import type { AppDeps } from "./app-deps";
 import { isOwnRun } from "./app-state";
 import { noteClockBeat } from "./clock-health";
 import { type ClockOutcome, mailOutcome } from "./clock-mail";
 import { type ClockShift, notePause, startShift } from "./clock-shift";
 import { ownFile } from "./own-file";
-import { openRun, workOn } from "./run-handlers";
+import { workSlice } from "./run-handlers";
 import { isDue } from "./schedule-times";
 
 /** A clock run takes no new work after this, so that the six minutes are never reached. */
@@ -81,7 +81,7 @@ function serve(deps: AppDeps, mapping: Mapping, open: RunDocument | null, shift:
         if (run.resumeAtMs >= deadlineMs) return false;
         deps.clock.sleep(Math.max(0, run.resumeAtMs - deps.clock.now()));
       }
-      run = slice(deps, mapping, run, deadlineMs);
+      run = workSlice(deps, mapping, run, { trigger: "schedule", deadlineMs });
       shift.count();
     } while (isMoving(run) && deps.clock.now() < deadlineMs && !shift.isSpent());
   } catch (thrown) {
@@ -111,14 +111,6 @@ function serve(deps: AppDeps, mapping: Mapping, open: RunDocument | null, shift:
 /** Does the run go on without anyone's decision? */
 function isMoving(run: RunDocument): boolean {
   return isOpen(run) && run.phase !== "waiting";
-}
-
-/** One slice under the lock, which is free between two of them. */
-function slice(deps: AppDeps, mapping: Mapping, run: RunDocument | null, deadlineMs: number): RunDocument {
-  return alone(deps, () => {
-    const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger: "schedule" });
-    return workOn(deps, mapping, current, Math.min(deadlineMs, deps.clock.now() + SLICE_MS));
-  });
 }
 
 function problemOf(run: RunDocument): string {

@@ -1,11 +1,9 @@
-import type { Mapping } from "../domain/mapping";
 import { loadConfig } from "../state/config";
 import type { RunDocument } from "../state/run-document";
 import { isOpen } from "../state/run-document";
-import { alone } from "./alone";
-import { type AppDeps, SLICE_MS } from "./app-deps";
+import type { AppDeps } from "./app-deps";
 import { ownFile } from "./own-file";
-import { openRun, workOn } from "./run-handlers";
+import { workSlice } from "./run-handlers";
 
 /** A menu call takes no new work after this: Google stops it at six minutes. */
 const WORK_MS = 4 * 60_000;
@@ -25,19 +23,12 @@ export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
   if (!mapping || deps.tokens.read(mapping.crm) === null) return { message: "", openSidebar: true };
   deps.notices.toast(`Syncing "${mapping.name}"…`);
   const deadlineMs = deps.clock.now() + WORK_MS;
-  let run = slice(deps, mapping, null);
+  const next = (open: RunDocument | null) => workSlice(deps, mapping, open, { trigger: "manual", deadlineMs });
+  let run = next(null);
   while (isOpen(run) && run.phase !== "waiting" && run.resumeAtMs === null && deps.clock.now() < deadlineMs) {
-    run = slice(deps, mapping, run);
+    run = next(run);
   }
   return { message: resultText(run), openSidebar: isOpen(run) };
-}
-
-/** One slice under the lock, which is free between two of them. */
-function slice(deps: AppDeps, mapping: Mapping, run: RunDocument | null): RunDocument {
-  return alone(deps, () => {
-    const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger: "manual" });
-    return workOn(deps, mapping, current, deps.clock.now() + SLICE_MS);
-  });
 }
 
 function resultText(run: RunDocument): string {

@@ -1,11 +1,11 @@
-import { canonicalCrm } from "../domain/canonical-value";
 import { toSyncError } from "../domain/errors";
 import type { Outcome } from "../domain/outcome";
 import type { CrmChange, UpdateOperation } from "../domain/plan";
 import type { CrmRecord, RecordRead } from "../domain/record";
-import { type FieldName, findField } from "../domain/schema";
+import type { FieldName } from "../domain/schema";
 import type { CrmValue } from "../domain/value";
 import { shadowsAfterUpdate } from "../merge/next-shadows";
+import { isAsSent } from "./compare-sent";
 import type { GroupResult, GroupWork } from "./group-result";
 import { isLate } from "./run-deps";
 
@@ -89,9 +89,7 @@ function stillToSend(
 /** Does the record hold what was to be sent? After a cut-off also in the CRM's own form of it. */
 function holds(work: GroupWork, change: CrmChange, now: CrmValue): boolean {
   if (now === change.to || work.mode === "fresh") return now === change.to;
-  const field = findField(work.schema(), change.field);
-  const { zone } = work.deps;
-  return field !== null && canonicalCrm(field, now, zone) === canonicalCrm(field, change.to, zone);
+  return isAsSent(change.field, now, change.to, { schema: work.schema(), zone: work.deps.zone });
 }
 
 /** Writes one batch; gives the operations to send again without the field that the CRM refused (rule F10). */

@@ -1,12 +1,10 @@
 import { canonicalKey } from "../domain/canonical-key";
-import { canonicalCrm } from "../domain/canonical-value";
-import type { CreateOperation, CrmChange } from "../domain/plan";
+import type { CreateOperation } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
 import { isPending, isUnlinked } from "../domain/row";
-import { type FieldName, findField, type ObjectSchema } from "../domain/schema";
-import type { PairShadows, Shadow } from "../domain/snapshot";
-import type { Zone } from "../domain/zone";
+import { findField, type ObjectSchema } from "../domain/schema";
 import { loadSnapshot } from "../state/snapshot-store";
+import { agreedShadows, holdsChanges } from "./compare-sent";
 import { findLookAlikes } from "./find-look-alikes";
 import { showsRow } from "./place-tokens";
 import type { RunDeps } from "./run-deps";
@@ -18,6 +16,7 @@ import { type Creating, linkExisting, settleCreated, settleUnknown } from "./set
  */
 export function findEarlier(creating: Creating, operations: readonly CreateOperation[]): void {
   const schema = creating.schema();
+  const at = { schema, zone: creating.deps.zone };
   const records = findByKeys(creating.deps, schema, operations);
   const placed = findByRows(
     creating,
@@ -30,8 +29,7 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
   for (const operation of operations) {
     if (operation.key?.unique !== true) {
       const record = placed.get(operation.id);
-      if (record && holdsAll(record, operation, { schema, zone: creating.deps.zone }))
-        settleCreated(creating, operation, record);
+      if (record && holdsChanges(record, operation.changes, at)) settleCreated(creating, operation, record);
       else settleUnknown(creating, operation);
       continue;
     }
@@ -41,14 +39,13 @@ export function findEarlier(creating: Creating, operations: readonly CreateOpera
       // Before it is sent once more a record that is like it needs a look by a person, a minute later.
       if (alike === null || alike.has(operation.id)) settleUnknown(creating, operation);
     } else if (found.length > 1) settleUnknown(creating, operation);
-    else if (holdsAll(record, operation, { schema, zone: creating.deps.zone }))
-      settleCreated(creating, operation, record);
+    else if (holdsChanges(record, operation.changes, at)) settleCreated(creating, operation, record);
     else {
       linkExisting(creating, operation, { recordId: record.id, message: "The CRM already has this key" });
       // Without a base nothing is archived for a row that went before anybody knew its record (R8).
       const isLinked = creating.settled.get(operation.id) === record.id;
       if (!isLinked || creating.deps.mapping.removedRows === "archive") continue;
-      creating.result.shadows(record.id, agreedShadows(record, operation, { schema, zone: creating.deps.zone }));
+      creating.result.shadows(record.id, agreedShadows(record, operation, at));
     }
   }
 }
@@ -105,34 +102,4 @@ export function findByKeys(
     }
   }
   return byOperation;
-}
-
-/** What records are compared with. */
-interface Comparison {
-  readonly schema: ObjectSchema;
-  readonly zone: Zone;
-}
-
-/** Does the record hold everything that was sent, in the CRM's own form? */
-export function holdsAll(record: CrmRecord, operation: CreateOperation, at: Comparison): boolean {
-  return operation.changes.every((change) => holds(record, change, at));
-}
-
-/**
- * Base of the fields that hold what was sent: whoever made the record, both sides were in step there, and an edit made
- * since is no conflict with it. The others have none (F6).
- */
-export function agreedShadows(record: CrmRecord, operation: CreateOperation, at: Comparison): PairShadows {
-  const shadows: Record<FieldName, Shadow> = {};
-  for (const change of operation.changes) {
-    const sheet = operation.row[change.field];
-    if (sheet === undefined || !holds(record, change, at)) continue;
-    shadows[change.field] = { sheet, crm: record.values[change.field] ?? "" };
-  }
-  return shadows;
-}
-
-function holds(record: CrmRecord, { field: name, to }: CrmChange, { schema, zone }: Comparison): boolean {
-  const field = findField(schema, name);
-  return field !== null && canonicalCrm(field, record.values[name] ?? "", zone) === canonicalCrm(field, to, zone);
 }

@@ -1,8 +1,8 @@
-import { canonicalCrm } from "../domain/canonical-value";
 import type { CreateOperation } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
-import { findField, type ObjectSchema } from "../domain/schema";
+import type { ObjectSchema } from "../domain/schema";
 import { loadSnapshot } from "../state/snapshot-store";
+import { holdsChanges, type SentComparison } from "./compare-sent";
 import type { RunDeps } from "./run-deps";
 
 /** Both clocks may be off, and a search index lags. */
@@ -27,7 +27,7 @@ export function findLookAlikes(
   if (sent.operations.length === 0) return found;
   const candidates = recordsSince(deps, schema, sent.sinceMs - OVERLAP_MS);
   for (const operation of sent.operations) {
-    const alike = candidates.filter((record) => isAlike(record, operation, { deps, schema }));
+    const alike = candidates.filter((record) => isAlike(record, operation, { schema, zone: deps.zone }));
     if (alike.length > 0) found.set(operation.id, alike);
   }
   return found;
@@ -49,16 +49,7 @@ function recordsSince(deps: RunDeps, schema: ObjectSchema, sinceMs: number): rea
   return records;
 }
 
-function isAlike(
-  record: CrmRecord,
-  operation: CreateOperation,
-  { deps, schema }: { readonly deps: RunDeps; readonly schema: ObjectSchema },
-): boolean {
-  const others = operation.changes.filter(({ field, to }) => field !== operation.key?.field && to !== "");
-  if (others.length < MIN_EQUAL) return false;
-  return others.every(({ field: name, to }) => {
-    const field = findField(schema, name);
-    const held = record.values[name] ?? "";
-    return field !== null && canonicalCrm(field, held, deps.zone) === canonicalCrm(field, to, deps.zone);
-  });
+function isAlike(record: CrmRecord, { changes, key }: CreateOperation, at: SentComparison): boolean {
+  const others = changes.filter(({ field, to }) => field !== key?.field && to !== "");
+  return others.length >= MIN_EQUAL && holdsChanges(record, others, at);
 }

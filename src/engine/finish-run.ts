@@ -7,6 +7,7 @@ import type { PairShadows, SnapshotDelta } from "../domain/snapshot";
 import { unlinkedRecords } from "../merge/leave-out";
 import { shadowsOfAdoptions } from "../merge/next-shadows";
 import { conflictKey } from "../merge/plan-input";
+import type { Store } from "../ports/store";
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { dropRunData, loadPlan } from "../state/plan-document";
 import { loadReadState } from "../state/read-state";
@@ -41,7 +42,7 @@ export function finishRun(deps: RunDeps, given: RunDocument): RunDocument {
   saveNextReadState(deps, { plan, run, quiet, n });
   compactSnapshot(store, mapping.id, n, { last: quiet, only: isChanged ? fieldsOf(mapping) : null });
   saveUnconfirmed(store, mapping.id, withoutSettled(loadUnconfirmed(store, mapping.id), plan.madeAtMs), n);
-  saveNextCheckpoint(deps, { plan, run, n });
+  saveNextCheckpoint(deps, before, { plan, run, n });
   return closeRun(deps, { ...run, phase: "done", doing: "Done", openConflicts: plan.conflicts.length }, n);
 }
 
@@ -57,12 +58,17 @@ export function closeRun(
   // A run that fails at its very end has written its event already.
   const mayExist = run.fresh !== true || run.phase === "failed";
   deps.history.append(historyEvent(closed, deps.clock.now()), mayExist);
-  const others = loadRuns(store).filter((other) => isOpen(other) && other.id !== run.id);
-  dropRunData(store, new Set(others.map((other) => other.id)), n);
+  dropDataOf(store, run, n);
   closeUndoLog(store, closed, n);
   saveRun(store, closed, n);
   store.commit(n);
   return closed;
+}
+
+/** Drops plan and staged pages of a run that is over, and of all that are over already; other open runs keep theirs. */
+export function dropDataOf(store: Store, run: RunDocument, n: number): void {
+  const others = loadRuns(store).filter((other) => isOpen(other) && other.id !== run.id);
+  dropRunData(store, new Set(others.map((other) => other.id)), n);
 }
 
 /** A run that nobody watches stopped before its first write: the history says so, the plan waits. */
@@ -122,9 +128,9 @@ function withoutSettled(unconfirmed: Unconfirmed, plannedMs: number): Unconfirme
 
 function saveNextCheckpoint(
   deps: RunDeps,
+  before: Checkpoint,
   { plan, run, n }: { readonly plan: Plan; readonly run: RunDocument; readonly n: number },
 ): void {
-  const before = loadCheckpoint(deps.store, run.mappingId);
   const tombstones = new Set(before.tombstones);
   for (const id of plan.tombstones) tombstones.add(id);
   const undone = undoneRecords(plan, run);

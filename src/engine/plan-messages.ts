@@ -1,3 +1,4 @@
+import { hashText } from "../domain/hash-text";
 import type { Conflict, Finding, Plan } from "../domain/plan";
 import type { RunMessage } from "../domain/run";
 import { decodeValue, showValue } from "../domain/value";
@@ -55,16 +56,9 @@ export function toldKeys(plan: Plan): readonly string[] {
   return [...notes.map(findingMessage), ...plan.conflicts.map(conflictMessage)].map(keyOf);
 }
 
-/** A row has another number after a sort, and is the same row. */
+/** A row has another number after a sort, and is the same row; messages may be long, and the checkpoint keeps many. */
 function keyOf({ recordId, rowNumber, field, message }: RunMessage): string {
   return JSON.stringify([recordId ?? rowNumber, field, hashText(message)]);
-}
-
-/** 32 bits of a text (FNV-1a): messages may hold long values, and the checkpoint keeps many. */
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
 }
 
 function findingMessage(finding: Finding): RunMessage {

@@ -1,23 +1,22 @@
-import { canonicalKey } from "../domain/canonical-key";
 import type { Finding } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
 import { isPending, type Row } from "../domain/row";
-import { findField, type ObjectSchema } from "../domain/schema";
-import { toCrmValue } from "../domain/to-crm-value";
-import { type CrmValue, encodeValue } from "../domain/value";
-import type { RowKey } from "../merge/row-key";
+import type { ObjectSchema } from "../domain/schema";
+import { encodeValue } from "../domain/value";
 import type { TableRead } from "../ports/table";
 import { loadCheckpoint, saveCheckpoint } from "../state/checkpoint";
 import { loadRun, type RunDocument, saveRun } from "../state/run-document";
 import { loadSnapshot, saveDelta } from "../state/snapshot-store";
 import { loadUnconfirmed, type PendingCreate, SETTLE_MS, saveUnconfirmed } from "../state/unconfirmed";
 import { saveEffects } from "../state/undo-log";
-import { agreedShadows, findByKeys, holdsAll } from "./find-earlier";
+import { agreedShadows, holdsChanges } from "./compare-sent";
+import { findByKeys } from "./find-earlier";
 import { findLookAlikes } from "./find-look-alikes";
 import { GroupResult } from "./group-result";
 import { replaceTokens } from "./place-tokens";
 import { addTally, type RunDeps } from "./run-deps";
 import { noteCreated } from "./settle-create";
+import { settleForgotten, type TokenSettling } from "./settle-forgotten";
 
 /** The table after rows with tokens were looked at, and the run with what was adopted. */
 export interface PendingSettled {
@@ -27,10 +26,7 @@ export interface PendingSettled {
 }
 
 /** What becomes of creates that nobody confirmed. */
-interface Settling {
-  /** Record id by token; a token of `freed` gives way to a blank. */
-  readonly settled: Map<string, RecordId>;
-  readonly freed: Set<string>;
+interface Settling extends TokenSettling {
   readonly adopted: { readonly create: PendingCreate; readonly record: CrmRecord; readonly isRowless: boolean }[];
   readonly left: PendingCreate[];
   readonly findings: Finding[];
@@ -106,7 +102,8 @@ function commitSettled(
   const tombstones: RecordId[] = [];
   for (const { create, record, isRowless } of settling.adopted) {
     // Only what was sent is known to be in step with the row; anything else is compared as F6.
-    if (holdsAll(record, create.operation, { schema, zone: deps.zone })) noteCreated(result, create.operation, record);
+    if (holdsChanges(record, create.operation.changes, { schema, zone: deps.zone }))
+      noteCreated(result, create.operation, record);
     else result.shadows(record.id, agreedShadows(record, create.operation, { schema, zone: deps.zone }));
     // Nobody saw the record while its row stood, so that the row's end is no wish to archive it (R8).
     if (isRowless && mapping.removedRows === "archive") tombstones.push(record.id);
@@ -183,48 +180,15 @@ function isOurs(
   at: { readonly deps: RunDeps; readonly schema: ObjectSchema; readonly linked: ReadonlySet<RecordId> },
 ): boolean {
   if (at.linked.has(record.id)) return false;
-  return operation.key?.unique === true || holdsAll(record, operation, { schema: at.schema, zone: at.deps.zone });
+  return (
+    operation.key?.unique === true || holdsChanges(record, operation.changes, { schema: at.schema, zone: at.deps.zone })
+  );
 }
 
 /** Looked for twice, a minute apart, and a minute after it was sent. */
 function isGivenUp({ operation, sentMs, missedMs }: PendingCreate, nowMs: number): boolean {
   if (nowMs < sentMs + SETTLE_MS) return false;
   return operation.key?.unique === true || (missedMs !== null && nowMs >= missedMs + SETTLE_MS);
-}
-
-/**
- * Tokens of which only the row knows: by a unique key one hit is that record (R2), none frees the row (R1). A record that a
- * row stands for already, or a key that several rows share, frees them too: the plan names the others (R4, R16).
- */
-function settleForgotten(
-  deps: RunDeps,
-  schema: ObjectSchema,
-  at: { readonly rows: readonly Row[]; readonly table: TableRead; readonly settling: Settling },
-): void {
-  const keyField = deps.mapping.keyField === null ? null : findField(schema, deps.mapping.keyField);
-  if (at.rows.length === 0 || !keyField?.unique) return;
-  const keyed = new Map<RowKey, { readonly rows: Row[]; readonly wire: CrmValue }>();
-  for (const row of at.rows) {
-    const cell = row.cells[keyField.name];
-    const wire = cell ? toCrmValue(keyField, cell.value, deps.zone) : null;
-    const key = wire?.kind === "value" ? canonicalKey(keyField, wire.value, deps.zone) : "";
-    if (wire?.kind !== "value" || key === "") continue;
-    const sharing = keyed.get(key);
-    if (sharing) sharing.rows.push(row);
-    else keyed.set(key, { rows: [row], wire: wire.value });
-  }
-  if (keyed.size === 0) return;
-  const taken = new Set(at.table.rows.map((row) => row.recordId));
-  const asked = [...keyed.values()].map(({ wire }) => wire);
-  for (const found of deps.crm.find(schema.type, keyField.name, asked, [keyField.name])) {
-    const rows = keyed.get(canonicalKey(keyField, found.key, deps.zone))?.rows ?? [];
-    const [record, ...others] = found.records;
-    if (others.length > 0) continue;
-    for (const { recordId: token } of rows) {
-      if (record && rows.length === 1 && !taken.has(record.id)) at.settling.settled.set(token, record.id);
-      else at.settling.freed.add(token);
-    }
-  }
 }
 
 const WAIT_TEXT =

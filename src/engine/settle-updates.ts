@@ -1,9 +1,9 @@
-import { canonicalCrm } from "../domain/canonical-value";
 import type { CrmRecord, RecordId } from "../domain/record";
-import { findField, type ObjectSchema } from "../domain/schema";
+import type { ObjectSchema } from "../domain/schema";
 import type { PairShadows, Shadow } from "../domain/snapshot";
 import { loadSnapshot, saveDelta } from "../state/snapshot-store";
 import { loadUnconfirmed, quarantined, saveUnconfirmed } from "../state/unconfirmed";
+import { isAsSent } from "./compare-sent";
 import type { RunDeps } from "./run-deps";
 
 /**
@@ -15,10 +15,6 @@ export function settleUpdates(deps: RunDeps, schema: ObjectSchema, records: Read
   const { store, mapping, clock, zone } = deps;
   const unconfirmed = loadUnconfirmed(store, mapping.id);
   const waiting = quarantined(unconfirmed, clock.now());
-  const isIn = (name: string, now: string, sent: string): boolean => {
-    const field = findField(schema, name);
-    return now === sent || (field !== null && canonicalCrm(field, now, zone) === canonicalCrm(field, sent, zone));
-  };
   const base = loadSnapshot(store, mapping.id).pairs;
   const delta = new Map<RecordId, PairShadows>();
   const left: Record<RecordId, PairShadows> = {};
@@ -32,7 +28,7 @@ export function settleUpdates(deps: RunDeps, schema: ObjectSchema, records: Read
     const arrived: Record<string, Shadow> = {};
     for (const [name, shadow] of Object.entries(sent)) {
       const now = record.values[name] ?? "";
-      if (isIn(name, now, shadow.crm)) arrived[name] = { ...shadow, crm: now };
+      if (isAsSent(name, now, shadow.crm, { schema, zone })) arrived[name] = { ...shadow, crm: now };
     }
     if (Object.keys(arrived).length > 0) delta.set(id, { ...known, ...arrived });
   }

@@ -1,4 +1,5 @@
 import { SyncError } from "../domain/errors";
+import { hashText } from "../domain/hash-text";
 import type { RecordId } from "../domain/record";
 import type { FieldName } from "../domain/schema";
 import type { PairShadows, Shadow, Snapshot, SnapshotDelta } from "../domain/snapshot";
@@ -158,7 +159,7 @@ export function compactSnapshot(
   let chunks = 1;
   while (pairs.size / chunks > PAIRS_PER_CHUNK) chunks *= 2;
   const byChunk: [RecordId, PairShadows][][] = Array.from({ length: chunks }, () => []);
-  for (const entry of pairs) byChunk[hashId(entry[0]) % chunks]?.push(entry);
+  for (const entry of pairs) byChunk[hashText(entry[0]) % chunks]?.push(entry);
   byChunk.forEach((entries, chunk) => {
     store.save(chunkKey(mappingId, chunk), packChunk(entries), n);
   });
@@ -177,15 +178,6 @@ function pickFields(shadows: PairShadows, only: ReadonlySet<FieldName>): PairSha
 export function removeSnapshot(store: Store, mappingId: string): void {
   for (const key of [...store.keys(`snapshot/${mappingId}/`), ...store.keys(deltaPrefix(mappingId))]) store.remove(key);
   known.get(store)?.delete(mappingId);
-}
-
-/** FNV-1a, 32 bits: spreads ids over chunks. */
-function hashId(id: RecordId): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < id.length; at++) {
-    hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193) >>> 0;
-  }
-  return hash;
 }
 
 function packChunk(entries: readonly (readonly [RecordId, PairShadows])[]): StoredChunk {

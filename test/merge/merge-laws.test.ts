@@ -178,8 +178,13 @@ describe("laws of merging one field", () => {
     always(({ column, sides }, decision) => {
       const { shadow, cell, crm } = sides;
       if (/choice/.test(column.field.type) || cell.value.kind === "unreadable" || shadow === null) return;
-      const isLeftBlank = shadow.sheet === "" && shadow.crm !== "";
-      if (isLeftBlank) return;
+      const isLeftBlank = shadow.sheet === "" && shadow.crm !== "" && shadow.crm === crm && cell.value.kind === "blank";
+      if (isLeftBlank) {
+        // Filled from the CRM (F6) or left; nothing is sent, and nobody is asked.
+        expect(["none", "to-sheet", "adopt", "finding"]).toContain(decision.kind);
+        if (column.formulaColumn || shadow.apart) expect(decision.kind).not.toBe("to-sheet");
+        return;
+      }
       if (shadow.sheet === encodeValue(cell.value) && shadow.crm === crm) expect(decision).toEqual({ kind: "none" });
     });
   });

@@ -6,9 +6,6 @@ const SEARCH_PAGE = 200;
 /** Calls that every run may make beside the bounds: account, fields, one search that finds nothing. */
 const PER_RUN = 5;
 
-/** Each further slice of a run looks whose key it works with (R20), and may ask for the fields again. */
-const PER_FURTHER_SLICE = 2;
-
 /** What a step moves, in records. */
 export interface StepWork {
   /** Records of a complete list. */
@@ -27,12 +24,9 @@ export function lowerBound({ listed, changedInCrm = 0, written = 0 }: StepWork):
   return read + Math.ceil(written / BATCH);
 }
 
-/**
- * Most calls that a run of so many slices may make for it (sync-rules I10), reads of unchanged records and the checks of
- * further slices apart.
- */
-export function callLimit({ listed, changedInCrm = 0, written = 0, echoes = 0 }: StepWork, slices = 1): number {
+/** Most calls that a run may make for it (sync-rules I10), reads of unchanged records apart. */
+export function callLimit({ listed, changedInCrm = 0, written = 0, echoes = 0 }: StepWork): number {
   const list = listed === undefined ? 0 : Math.ceil(1.1 * Math.ceil(listed / PAGE));
   const pull = Math.ceil((changedInCrm + echoes) / SEARCH_PAGE) + Math.ceil(changedInCrm / BATCH);
-  return list + pull + 2 * Math.ceil(written / BATCH) + PER_RUN + PER_FURTHER_SLICE * (slices - 1);
+  return list + pull + 2 * Math.ceil(written / BATCH) + PER_RUN;
 }

@@ -47,7 +47,7 @@ export async function runBench(n: number, onStep: (name: string) => void): Promi
         step: step.name,
         records: n,
         lowerBound: lowerBound(step.work),
-        callLimit: isIdle ? IDLE_CRM_CALLS : callLimit(step.work, executions.length),
+        callLimit: isIdle ? IDLE_CRM_CALLS : callLimit(step.work),
         sheetCallLimit: isIdle ? sheetCallLimit(measureStored(bench)) : null,
         ...costOf(executions, bench.world.hubspot.control.requests(), touched),
         wallSeconds,

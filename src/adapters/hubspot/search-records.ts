@@ -31,15 +31,8 @@ export function searchAll(desk: HubspotDesk, type: ObjectType, body: SearchBody)
   const hits = new Map<string, RecordWire>();
   for (let after = 0; ; ) {
     if (after + SEARCH_SIZE > SEARCH_DEPTH) throw tooManyHits();
-    const json = desk.client.tryRead(
-      {
-        url: desk.endpoints.search(type),
-        body: { ...body, sorts: ID_ORDER, limit: SEARCH_SIZE, after: String(after) },
-      },
-      isUnknownProperty(body),
-    );
-    if (json === null) return [];
-    const page = parseWire(searchWire, json);
+    const page = searchPage(desk, type, body, after);
+    if (page === null) return [];
     for (const wire of page.results) hits.set(String(wire.id), wire);
     const next = Number(page.paging?.next?.after ?? Number.NaN);
     if (Number.isNaN(next) || next <= after) return [...hits.values()];
@@ -53,11 +46,15 @@ export function searchFirst(
   type: ObjectType,
   body: SearchBody,
 ): { readonly total: number; readonly wires: readonly RecordWire[] } | null {
-  const page = { ...body, sorts: ID_ORDER, limit: SEARCH_SIZE };
-  const json = desk.client.tryRead({ url: desk.endpoints.search(type), body: page }, isUnknownProperty(body));
-  if (json === null) return null;
-  const { total, results } = parseWire(searchWire, json);
-  return { total, wires: results };
+  const page = searchPage(desk, type, body, 0);
+  return page === null ? null : { total: page.total, wires: page.results };
+}
+
+/** One page of hits; null where HubSpot does not know the property. */
+function searchPage(desk: HubspotDesk, type: ObjectType, body: SearchBody, after: number) {
+  const asked = { ...body, sorts: ID_ORDER, limit: SEARCH_SIZE, after: String(after) };
+  const json = desk.client.tryRead({ url: desk.endpoints.search(type), body: asked }, isUnknownProperty(body));
+  return json === null ? null : parseWire(searchWire, json);
 }
 
 /** List properties whose absence means that nothing is listed. */
