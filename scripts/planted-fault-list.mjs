@@ -13,8 +13,8 @@ const SHEET = ["test/adapters/sheet", "test/engine"];
 const SWEEPS = ["test/scenarios/kill-sweep", "test/scenarios/undo-kills"];
 const STATE = ["test/adapters/sheet/state", "test/state", ...SWEEPS];
 
-const APPLY_GROUP = "src/engine/apply-group.ts";
-const APPLY_CREATES = "src/engine/apply-creates.ts";
+const APPLY_GROUP = "src/engine/apply/apply-group.ts";
+const APPLY_CREATES = "src/engine/apply/apply-creates.ts";
 const WRITE_CHUNK = "src/adapters/sheet/write/write-chunk.ts";
 const STATE_TAB = "src/adapters/sheet/state-tab.ts";
 
@@ -67,7 +67,7 @@ export const PLANTED_FAULTS = [
     name: "a create of unknown outcome is sent again without the second look",
     edits: [
       {
-        file: "src/engine/settle-pending.ts",
+        file: "src/engine/settle/settle-pending.ts",
         find: "  if (nowMs < sentMs + SETTLE_MS) return false;\n",
         replace: "  if (nowMs >= sentMs) return true;\n",
       },
@@ -135,7 +135,7 @@ export const PLANTED_FAULTS = [
     name: "the window of an incremental pull moves page by page",
     edits: [
       {
-        file: "src/engine/read-window.ts",
+        file: "src/engine/read/read-window.ts",
         find: "    if (isLast) return true;\n",
         replace: `    const state = loadReadState(deps.store, deps.mapping.id);
     deps.store.save(\`reading/\${deps.mapping.id}\`, { ...state, newestMs, scannedMs: reader.progress.startMs ?? 0 });
@@ -161,7 +161,7 @@ export const PLANTED_FAULTS = [
     name: "an open intent is dropped unread",
     edits: [
       {
-        file: "src/engine/recover.ts",
+        file: "src/engine/settle/recover.ts",
         find: "  if (intent === null) return { run, cutOff: null };\n",
         replace: `  if (intent === null) return { run, cutOff: null };
   if (intent.n > 0) {

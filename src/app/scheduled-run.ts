@@ -1,7 +1,7 @@
 import { type ErrorKind, toSyncError } from "../domain/errors";
 import type { Mapping } from "../domain/mapping";
 import { NO_TOTALS } from "../domain/run";
-import { recordWaiting } from "../engine/finish-run";
+import { recordWaiting } from "../engine/finish/finish-run";
 import { type Config, loadConfig } from "../state/config";
 import { findPlan } from "../state/plan-document";
 import { isOpen, loadRun, type RunDocument } from "../state/run-document";

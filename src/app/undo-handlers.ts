@@ -4,7 +4,7 @@ import type { LoggedEffect } from "../domain/effect";
 import { SyncError } from "../domain/errors";
 import type { Mapping } from "../domain/mapping";
 import { decodeValue, showValue } from "../domain/value";
-import { undoGone } from "../engine/start-undo";
+import { undoGone } from "../engine/plan/start-undo";
 import { type Config, loadConfig } from "../state/config";
 import { isOpen, loadRuns, type RunDocument, saveRun } from "../state/run-document";
 import { loadEffects, loadUndoRuns, type UndoRun } from "../state/undo-log";

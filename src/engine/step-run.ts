@@ -6,15 +6,15 @@ import type { Intent } from "../state/journal";
 import { LEASE_MS } from "../state/lease";
 import { loadPlan, savePlan } from "../state/plan-document";
 import { isOpen, loadRun, type RunDocument, saveRun } from "../state/run-document";
-import { applyPlan } from "./apply-plan";
-import { closeRun, dropDataOf, finishRun } from "./finish-run";
-import { makePlan, type Planned } from "./make-plan";
-import { readCrm } from "./read-crm";
-import { recover } from "./recover";
+import { applyPlan } from "./apply/apply-plan";
+import { closeRun, dropDataOf, finishRun } from "./finish/finish-run";
+import { makePlan, type Planned } from "./plan/make-plan";
+import { settleChoices } from "./plan/settle-choices";
+import { planUndoRun } from "./plan/start-undo";
+import { readCrm } from "./read/read-crm";
 import { isLate, type RunDeps } from "./run-deps";
 import { interrupted, RunInterrupted } from "./run-interrupted";
-import { settleChoices } from "./settle-choices";
-import { planUndoRun } from "./start-undo";
+import { recover } from "./settle/recover";
 
 /** Interruptions in a row, without progress between them, after which a run gives up. */
 const MAX_INTERRUPTIONS = 6;

@@ -28,6 +28,8 @@ export interface FieldSides {
   readonly seen: boolean;
 }
 
+type KnownSides = FieldSides & { readonly shadow: Shadow };
+
 export type FieldDecision =
   | { readonly kind: "none" }
   | { readonly kind: "adopt"; readonly sheet: EncodedValue; readonly crm: CrmValue }
@@ -78,9 +80,9 @@ function decide(planField: PlanField, sides: FieldSides, context: MergeContext):
   const encoded = encodeValue(cell.value);
   if (shadow === null) return a === b ? adopt(encoded, crm) : mergeWithoutBase(planField, sides, context);
   if (a === b) return encoded === shadow.sheet && crm === shadow.crm ? NONE : adopt(encoded, crm); // F4
-  const sheetChanged = encoded !== shadow.sheet && a !== canonicalSheet(field, decodeValue(shadow.sheet), context.zone);
-  const crmChanged = crm !== shadow.crm && b !== canonicalCrm(field, shadow.crm, context.zone);
-  if (!sheetChanged && !crmChanged) return keepKnownPair(planField, sides, context); // F1
+  const sheetChanged = a !== canonicalSheet(field, decodeValue(shadow.sheet), context.zone);
+  const crmChanged = b !== canonicalCrm(field, shadow.crm, context.zone);
+  if (!sheetChanged && !crmChanged) return keepKnownPair(planField, { ...sides, shadow }, context); // F1
   if (sheetChanged && a === "") return mergeBlanked(planField, sides, context, crmChanged);
   if (sheetChanged) return mergeEdited(planField, sides, context, crmChanged);
   return mergeCrmChange(planField, sides, context);
@@ -100,8 +102,8 @@ function mergeWithoutBase(planField: PlanField, sides: FieldSides, context: Merg
  * zone changed its old wall clock: such cells are rewritten from the CRM's value. Not so what an undo has put back (I15). A
  * blank shows no label and no time.
  */
-function keepKnownPair(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
-  if (sides.shadow?.apart) return NONE;
+function keepKnownPair(planField: PlanField, sides: KnownSides, context: MergeContext): FieldDecision {
+  if (sides.shadow.apart) return NONE;
   if (sides.cell.value.kind === "blank") return fillLeftBlank(planField, sides, context);
   const renamed = planField.field.type === "choice" || planField.field.type === "multi-choice";
   // In another time zone the same instant is another wall clock, and the cell still shows the old one (section 3).
@@ -113,8 +115,8 @@ function keepKnownPair(planField: PlanField, sides: FieldSides, context: MergeCo
  * A new row's cell that was left blank for the formulas of its column is no cell that somebody emptied: once the column has
  * no formulas any more it takes the CRM's value, like a blank without base (F6).
  */
-function fillLeftBlank(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
-  const isFree = sides.shadow?.sheet === "" && sides.cell.formula === null && !planField.formulaColumn;
+function fillLeftBlank(planField: PlanField, sides: KnownSides, context: MergeContext): FieldDecision {
+  const isFree = sides.shadow.sheet === "" && sides.cell.formula === null && !planField.formulaColumn;
   return isFree && pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F6") : NONE;
 }
 
@@ -160,8 +162,6 @@ function settle(planField: PlanField, sides: FieldSides, context: MergeContext, 
   const winner = conflictWinner(planField, sides);
   if (winner === "crm" && pullsNow(planField, context.run)) return asLoser(toSheet(planField, sides, context, rule));
   if (winner === "sheet" && pushesNow(planField, context.run)) {
-    const blank = sides.cell.value.kind === "blank";
-    if (blank) return planField.blank === "clear" ? asLoser(sendValue(rule, "")) : { kind: "conflict", rule };
     const sent = toCrm(planField, sides, context, rule);
     // F10 with a change on the other side: the sheet cannot win with a value that the CRM refuses.
     return sent.kind === "finding" ? { kind: "conflict", rule } : asLoser(sent);

@@ -1,7 +1,7 @@
 import { SyncError } from "../../src/domain/errors";
 import type { Outcome, WriteOperation } from "../../src/domain/outcome";
 import type { CreateOperation } from "../../src/domain/plan";
-import { applyCreates, areFindable, createTokens } from "../../src/engine/apply-creates";
+import { applyCreates, areFindable, createTokens } from "../../src/engine/apply/apply-creates";
 import type { Crm } from "../../src/ports/crm";
 import type { IdReplacement, Table } from "../../src/ports/table";
 import { openIntent, saveIntent } from "../../src/state/journal";

@@ -1,6 +1,6 @@
 import { SyncError } from "../../src/domain/errors";
 import type { Operation } from "../../src/domain/plan";
-import { applyGroup } from "../../src/engine/apply-group";
+import { applyGroup } from "../../src/engine/apply/apply-group";
 import { RunInterrupted } from "../../src/engine/run-interrupted";
 import { batchPlan, type WorkItem } from "../../src/merge/batch-plan";
 import { openIntent, saveIntent } from "../../src/state/journal";

@@ -1,7 +1,7 @@
 import type { LinkOperation } from "../../src/domain/plan";
 import type { Row } from "../../src/domain/row";
-import { applyLinks } from "../../src/engine/apply-links";
-import type { WorkMode } from "../../src/engine/group-result";
+import { applyLinks } from "../../src/engine/apply/apply-links";
+import type { WorkMode } from "../../src/engine/apply/group-result";
 import type { IdWrite } from "../../src/ports/table";
 import { saveDelta } from "../../src/state/snapshot-store";
 import { buildRow } from "../support/merge-builders";

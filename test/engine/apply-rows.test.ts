@@ -1,7 +1,7 @@
 import type { RemoveRowOperation, RestoreRowOperation, UnlinkOperation } from "../../src/domain/plan";
 import type { Row, RowContent } from "../../src/domain/row";
-import { applyRemovals, applyRestores, applyUnlinks } from "../../src/engine/apply-rows";
-import type { WorkMode } from "../../src/engine/group-result";
+import { applyRemovals, applyRestores, applyUnlinks } from "../../src/engine/apply/apply-rows";
+import type { WorkMode } from "../../src/engine/apply/group-result";
 import type { IdWrite, RemovalOutcome, RowRemoval, RowRestore, Table, TableRead } from "../../src/ports/table";
 import { buildRow } from "../support/merge-builders";
 import { buildIntent, engineWorld, groupWork, MAPPING, tableOf } from "./engine-world";

@@ -1,5 +1,5 @@
 import type { CellChange } from "../../src/domain/plan";
-import { applySheet } from "../../src/engine/apply-sheet";
+import { applySheet } from "../../src/engine/apply/apply-sheet";
 import type { SheetOperation } from "../../src/merge/batch-plan";
 import type { CellOutcome, TableChunk } from "../../src/ports/table";
 import { engineWorld, groupWork } from "./engine-world";

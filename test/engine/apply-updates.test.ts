@@ -2,7 +2,7 @@ import { SyncError } from "../../src/domain/errors";
 import type { Outcome, WriteOperation } from "../../src/domain/outcome";
 import type { UpdateOperation } from "../../src/domain/plan";
 import type { RecordRead } from "../../src/domain/record";
-import { applyUpdates } from "../../src/engine/apply-updates";
+import { applyUpdates } from "../../src/engine/apply/apply-updates";
 import { buildUpdate, engineWorld, found, groupWork, scriptedCrm, writeAll } from "./engine-world";
 
 type Answer = (operations: readonly WriteOperation[]) => readonly Outcome[];

@@ -5,7 +5,7 @@ import {
   type ReadingFacts,
   readingAbout,
   windowOf,
-} from "../../src/engine/choose-reading";
+} from "../../src/engine/read/choose-reading";
 import { NO_READING, type ReadState } from "../../src/state/read-state";
 import { EMAIL, PEOPLE } from "../support/merge-builders";
 import { MAPPING } from "./engine-world";

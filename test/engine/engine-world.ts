@@ -6,7 +6,7 @@ import type { Row } from "../../src/domain/row";
 import type { HistoryEvent } from "../../src/domain/run";
 import type { CrmValue } from "../../src/domain/value";
 import { UTC } from "../../src/domain/zone";
-import { GroupResult, type GroupWork, type WorkMode } from "../../src/engine/group-result";
+import { GroupResult, type GroupWork, type WorkMode } from "../../src/engine/apply/group-result";
 import type { RunDeps } from "../../src/engine/run-deps";
 import { startRun } from "../../src/engine/start-run";
 import type { Crm } from "../../src/ports/crm";

@@ -1,6 +1,6 @@
 import { SyncError } from "../../src/domain/errors";
 import type { Plan } from "../../src/domain/plan";
-import { closeRun, finishRun } from "../../src/engine/finish-run";
+import { closeRun, finishRun } from "../../src/engine/finish/finish-run";
 import { stepRun } from "../../src/engine/step-run";
 import { planSync } from "../../src/merge/plan-sync";
 import type { StatusWrite } from "../../src/ports/table";

@@ -1,5 +1,5 @@
 import { SyncError } from "../../src/domain/errors";
-import { GroupResult } from "../../src/engine/group-result";
+import { GroupResult } from "../../src/engine/apply/group-result";
 
 const AT = { rowNumber: 2, recordId: "1", title: "Ann" };
 const ann = (crm: string) => ({ name: { crm, sheet: `t${crm}` } });

@@ -1,9 +1,9 @@
 import type { Operation, Plan } from "../../src/domain/plan";
 import type { RecordId, RecordRead } from "../../src/domain/record";
 import type { Snapshot } from "../../src/domain/snapshot";
-import { nextReadState } from "../../src/engine/next-read-state";
-import { countUnnoticed, unnoticedNote } from "../../src/engine/unnoticed";
-import { type SeenSides, unsettledIds, watchOf } from "../../src/engine/unsettled";
+import { nextReadState } from "../../src/engine/finish/next-read-state";
+import { countUnnoticed, unnoticedNote } from "../../src/engine/read/unnoticed";
+import { type SeenSides, unsettledIds, watchOf } from "../../src/engine/settle/unsettled";
 import { planSync } from "../../src/merge/plan-sync";
 import { NO_READING, type ReadState } from "../../src/state/read-state";
 import type { ReadingProgress } from "../../src/state/run-document";

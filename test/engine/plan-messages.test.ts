@@ -1,5 +1,5 @@
 import type { Conflict, Finding, Plan } from "../../src/domain/plan";
-import { planMessages, planTally, toldKeys } from "../../src/engine/plan-messages";
+import { planMessages, planTally, toldKeys } from "../../src/engine/finish/plan-messages";
 import { planSync } from "../../src/merge/plan-sync";
 import { buildPlanInput } from "../support/merge-builders";
 

@@ -1,4 +1,4 @@
-import { recover } from "../../src/engine/recover";
+import { recover } from "../../src/engine/settle/recover";
 import { openIntent, saveIntent } from "../../src/state/journal";
 import { loadRun } from "../../src/state/run-document";
 import { loadSnapshot, saveDelta } from "../../src/state/snapshot-store";

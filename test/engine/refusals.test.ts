@@ -1,5 +1,5 @@
+import { tableProblemError } from "../../src/engine/read/table-problem";
 import { requireAccount } from "../../src/engine/require-account";
-import { tableProblemError } from "../../src/engine/table-problem";
 import type { TableProblem } from "../../src/ports/table";
 import { catchSyncError } from "../support/catch-error";
 import { MAPPING } from "./engine-world";

@@ -1,5 +1,5 @@
 import { SyncError } from "../../src/domain/errors";
-import { type Recovery, recover } from "../../src/engine/recover";
+import { type Recovery, recover } from "../../src/engine/settle/recover";
 import { startRun } from "../../src/engine/start-run";
 import { cancelRun, stepRun } from "../../src/engine/step-run";
 import { COMPANIES, CONTACTS, type Cut, EngineTrial, KEYLESS, type TrialKind } from "./engine-trial";

@@ -1,8 +1,8 @@
 import { SyncError } from "../../src/domain/errors";
 import type { AppendRowOperation, CellChange } from "../../src/domain/plan";
 import type { Row } from "../../src/domain/row";
-import { applySheet } from "../../src/engine/apply-sheet";
-import type { WorkMode } from "../../src/engine/group-result";
+import { applySheet } from "../../src/engine/apply/apply-sheet";
+import type { WorkMode } from "../../src/engine/apply/group-result";
 import { stepRun } from "../../src/engine/step-run";
 import type { SheetOperation } from "../../src/merge/batch-plan";
 import type { BaseShows, ChunkBefore, Table, TableChunk } from "../../src/ports/table";

@@ -1,4 +1,4 @@
-import { recover } from "../../src/engine/recover";
+import { recover } from "../../src/engine/settle/recover";
 import { startRun } from "../../src/engine/start-run";
 import { CONTACTS, EngineTrial } from "./engine-trial";
 import { updateOf } from "./trial-operations";

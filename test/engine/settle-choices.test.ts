@@ -1,5 +1,5 @@
 import type { Conflict, Plan } from "../../src/domain/plan";
-import { settleChoices } from "../../src/engine/settle-choices";
+import { settleChoices } from "../../src/engine/plan/settle-choices";
 import { planSync } from "../../src/merge/plan-sync";
 import { loadPlan, savePlan } from "../../src/state/plan-document";
 import { loadRun, saveRun } from "../../src/state/run-document";

@@ -2,7 +2,7 @@ import type { KeyRead } from "../../src/domain/record";
 import type { Row } from "../../src/domain/row";
 import type { ObjectSchema } from "../../src/domain/schema";
 import type { RunDeps } from "../../src/engine/run-deps";
-import { settlePending } from "../../src/engine/settle-pending";
+import { settlePending } from "../../src/engine/settle/settle-pending";
 import type { IdReplacement, TableRead } from "../../src/ports/table";
 import { buildField } from "../support/fake-schema";
 import { buildRecord, buildRow, PEOPLE } from "../support/merge-builders";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/domain/plan";
-import { settlePending } from "../../src/engine/settle-pending";
+import { settlePending } from "../../src/engine/settle/settle-pending";
 import { type RunDocument, saveRun } from "../../src/state/run-document";
 import { COMPANIES, CONTACTS, type Cut, EngineTrial, KEYLESS, type TrialKind } from "./engine-trial";
 import { createOf } from "./trial-operations";

@@ -1,8 +1,8 @@
 import type { Effect } from "../../src/domain/effect";
 import { SyncError } from "../../src/domain/errors";
 import type { Plan } from "../../src/domain/plan";
+import { planUndoRun } from "../../src/engine/plan/start-undo";
 import { RunInterrupted } from "../../src/engine/run-interrupted";
-import { planUndoRun } from "../../src/engine/start-undo";
 import type { Crm } from "../../src/ports/crm";
 import type { TableProblem } from "../../src/ports/table";
 import { loadCheckpoint, saveCheckpoint } from "../../src/state/checkpoint";

@@ -1,10 +1,10 @@
 import { canonicalCrm, canonicalSheet } from "../../src/domain/canonical-value";
 import type { ConflictPolicy } from "../../src/domain/mapping";
-import { encodeValue, type SheetValue } from "../../src/domain/value";
+import { decodeValue, encodeValue, type SheetValue } from "../../src/domain/value";
 import { UTC } from "../../src/domain/zone";
-import { mergeField } from "../../src/merge/merge-field";
+import { isInStep, mergeField } from "../../src/merge/merge-field";
 import { buildField } from "../support/fake-schema";
-import { buildCell, buildPlanField, CITY, formulaCell } from "../support/merge-builders";
+import { buildCell, buildPlanField, buildShadow, CITY, formulaCell } from "../support/merge-builders";
 import { decide, decideAll, type Situation } from "../support/merge-grid";
 
 const SCORE = buildField({ name: "score", type: "number" });
@@ -384,6 +384,64 @@ describe("a side that did not change", () => {
     } as const;
     expect(mergeField(buildPlanField(field), sides, { run: "both", zone, zoneChanged: false })).toMatchObject({
       kind: "adopt",
+    });
+  });
+});
+
+describe("a field that is in step", () => {
+  const wall = { kind: "wall", text: "2026-07-01T14:00:00" } as const;
+  const stage = buildField({ name: "stage", type: "choice", options: [{ value: "lead", label: "Lead" }] });
+  const tags = buildField({ name: "tags", type: "multi-choice", options: [{ value: "a", label: "A" }] });
+  const at = buildField({ name: "at", type: "datetime" });
+
+  it.each<[string, Situation & { readonly zoneChanged?: boolean }, boolean]>([
+    ["both sides show the base", city("Rome", "Rome", "Rome"), true],
+    ["a blank pair", city("", "", ""), true],
+    ["no base", city(null, "Rome", "Rome"), false],
+    ["the CRM changed", city("Rome", "Rome", "Oslo"), false],
+    ["the sheet changed", city("Rome", "Oslo", "Rome"), false],
+    ["a cell that was left blank beside a value", leftBlank({}), false],
+    ["an error value that the base knows", { ...city("", ERROR, ""), shadow: { sheet: "u#REF!", crm: "" } }, false],
+    ["a choice under its label of today", { field: stage, base: "lead", cell: "Lead", crm: "lead" }, true],
+    [
+      "a choice under an old label",
+      { field: stage, base: null, shadow: { sheet: "tProspect", crm: "lead" }, cell: "Prospect", crm: "lead" },
+      false,
+    ],
+    ["several choices, whose labels are looked at one by one", { field: tags, base: "a", cell: "A", crm: "a" }, false],
+    ["a time", { field: at, base: "2026-07-01T14:00:00.000Z", cell: wall, crm: "2026-07-01T14:00:00.000Z" }, true],
+    [
+      "a time in a file whose zone changed",
+      { field: at, base: "2026-07-01T14:00:00.000Z", cell: wall, crm: "2026-07-01T14:00:00.000Z", zoneChanged: true },
+      false,
+    ],
+    ["a text in a file whose zone changed", { ...city("Rome", "Rome", "Rome"), zoneChanged: true }, true],
+  ])("%s", (_title, { zoneChanged = false, ...situation }, expected) => {
+    const { field, base, crm } = situation;
+    const shadow = situation.shadow ?? (base === null ? null : buildShadow(field, base));
+    const sides = { cell: buildCell(situation.cell), crm, shadow };
+    expect(isInStep(buildPlanField(field), sides, { run: "both", zone: UTC, zoneChanged })).toBe(expected);
+  });
+});
+
+describe("a file whose time zone changed", () => {
+  const crm = "2026-07-01T14:00:00.000Z";
+  const merge = (type: "datetime" | "text", cell: string, shadow: { sheet: string; crm: string }, value: string) =>
+    mergeField(
+      buildPlanField(buildField({ name: "at", type })),
+      { cell: { value: decodeValue(cell), formula: null }, crm: value, shadow, policy: "ask", seen: false },
+      { run: "both", zone: UTC, zoneChanged: true },
+    );
+
+  it("F1 shows the same instant by the clock of today", () => {
+    const old = "w2026-07-01T16:00:00";
+    const decision = merge("datetime", old, { sheet: old, crm }, crm);
+    expect(decision).toEqual({ kind: "to-sheet", rule: "F1", value: "w2026-07-01T14:00:00", overwrites: false });
+  });
+
+  it("F1 leaves texts alone", () => {
+    expect(merge("text", "tA long name", { sheet: "tA long name", crm: "A long n" }, "A long n")).toEqual({
+      kind: "none",
     });
   });
 });
