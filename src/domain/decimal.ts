@@ -1,6 +1,6 @@
 /** Exact decimals as text: CRM numbers never go through floating point for comparison (sync-rules section 3). */
 
-const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
+const PLAIN = /^([+-]?)(\d*)\.?(\d*)$/;
 const SCIENTIFIC = /^([+-]?\d+(?:\.\d+)?)[eE]([+-]?\d+)$/;
 
 /** Largest power of ten that a number written with an exponent may have; beyond it the text is no sensible amount. */
@@ -11,8 +11,7 @@ const MAX_EXPONENT = 40;
  * digits where a scale is given. Null when the text is no plain decimal (scientific notation of moderate size is taken).
  */
 export function canonicalDecimal(text: string, scale: number | null): string | null {
-  const plain = expandExponent(text.trim());
-  const match = plain === null ? null : PLAIN.exec(plain);
+  const match = PLAIN.exec(expandExponent(text.trim()));
   if (!match || (!match[2] && !match[3])) return null;
   let whole = (match[2] ?? "").replace(/^0+/, "");
   let fraction = (match[3] ?? "").replace(/0+$/, "");
@@ -27,7 +26,8 @@ export function canonicalDecimal(text: string, scale: number | null): string | n
 function roundDigits(whole: string, fraction: string, scale: number): [string, string] {
   const up = fraction.charCodeAt(scale) >= 53; // "5"
   const digits = `0${whole}${fraction.slice(0, scale)}`.split("");
-  for (let at = digits.length - 1; up && at >= 0; at--) {
+  // The zero in front is no 9: the carry ends there at the latest.
+  for (let at = digits.length - 1; up; at--) {
     if (digits[at] !== "9") {
       digits[at] = String(Number(digits[at]) + 1);
       break;
@@ -36,26 +36,24 @@ function roundDigits(whole: string, fraction: string, scale: number): [string, s
   }
   const text = digits.join("");
   const cut = text.length - scale;
-  return [text.slice(0, cut).replace(/^0+/, ""), text.slice(cut).replace(/0+$/, "")];
+  return [text.slice(0, cut).replace(/^0/, ""), text.slice(cut).replace(/0+$/, "")];
 }
 
-/** `1.2e3` as `1200`; text without an exponent as it is; null when the exponent is out of bounds. */
-function expandExponent(text: string): string | null {
-  const match = SCIENTIFIC.exec(text);
-  if (!match) return text;
-  const exponent = Number(match[2]);
-  if (Math.abs(exponent) > MAX_EXPONENT) return null;
-  const [sign, mantissa] = splitSign(match[1] ?? "");
-  const [whole = "", fraction = ""] = mantissa.split(".");
-  const digits = whole + fraction;
-  const point = whole.length + exponent;
-  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
-  if (point >= digits.length) return `${sign}${digits}${"0".repeat(point - digits.length)}`;
-  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+/** `1.2e3` as `1200`; text without an exponent as it is; blank when the exponent is out of bounds. */
+function expandExponent(text: string): string {
+  return text.replace(SCIENTIFIC, (_, mantissa: string, exponent: string) =>
+    Math.abs(Number(exponent)) > MAX_EXPONENT ? "" : movePoint(mantissa, Number(exponent)),
+  );
 }
 
-function splitSign(text: string): [string, string] {
-  return text[0] === "-" || text[0] === "+" ? [text[0], text.slice(1)] : ["", text];
+/** A plain decimal with its point moved to the right, with more zeros around it than it needs; other text as it is. */
+function movePoint(decimal: string, places: number): string {
+  const zeros = "0".repeat(Math.abs(places));
+  return decimal.replace(PLAIN, (_, sign: string, whole: string, fraction: string) => {
+    const digits = `${zeros}${whole}${fraction}${zeros}`;
+    const point = zeros.length + whole.length + places;
+    return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+  });
 }
 
 /** Digits of a fraction that spreadsheets hold exactly; the rest is noise of the arithmetic (0.1 + 0.2). */
@@ -69,10 +67,5 @@ export function numberToDecimal(value: number): string | null {
 
 /** The decimal with its point moved: `shiftDecimal("0.125", 2)` is `12.5`; exact, whatever the number of digits. */
 export function shiftDecimal(decimal: string, places: number): string {
-  const [sign, digits] = splitSign(decimal);
-  const [whole = "", fraction = ""] = digits.split(".");
-  const point = whole.length + places;
-  const all = (point < 0 ? "0".repeat(-point) : "") + (whole + fraction).padEnd(point, "0");
-  const at = Math.max(point, 0);
-  return canonicalDecimal(`${sign}${all.slice(0, at) || "0"}.${all.slice(at)}`, null) ?? decimal;
+  return canonicalDecimal(movePoint(decimal, places), null) ?? decimal;
 }

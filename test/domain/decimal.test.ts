@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { canonicalDecimal, numberToDecimal } from "../../src/domain/decimal";
+import { canonicalDecimal, numberToDecimal, shiftDecimal } from "../../src/domain/decimal";
 
 describe("exact decimals", () => {
   it.each<[text: string, scale: number | null, decimal: string | null]>([
@@ -24,6 +24,8 @@ describe("exact decimals", () => {
     ["1e3", null, "1000"],
     ["1.25E+2", null, "125"],
     ["-2.5e-3", null, "-0.0025"],
+    ["12.5e1", null, "125"],
+    ["120e-1", null, "12"],
     ["1e40", null, `1${"0".repeat(40)}`],
     ["1e41", null, null],
     ["1e-41", null, null],
@@ -36,6 +38,12 @@ describe("exact decimals", () => {
     ["NaN", null, null],
     ["Infinity", null, null],
     ["1e", null, null],
+    ["x1e3", null, null],
+    ["1e3x", null, null],
+    ["1e3.5", null, null],
+    ["x1.5", null, null],
+    ["1.5x", null, null],
+    ["1.5.2", null, null],
     ["١٢", null, null],
     ["--1", null, null],
   ])("reads %j at scale %j as %j", (text, scale, decimal) => {
@@ -75,5 +83,26 @@ describe("exact decimals", () => {
     expect(numberToDecimal(1e-7)).toBe("0.0000001");
     expect(numberToDecimal(1.5e21)).toBe("1500000000000000000000");
     expect(numberToDecimal(-0)).toBe("0");
+  });
+
+  it("leaves the noise of binary fractions out", () => {
+    expect(numberToDecimal(0.1 + 0.2)).toBe("0.3");
+    expect(numberToDecimal(1_234_567.891)).toBe("1234567.891");
+    expect(numberToDecimal(9_007_199_254_740_991)).toBe("9007199254740991");
+  });
+
+  it.each<[decimal: string, places: number, shifted: string]>([
+    ["0.125", 2, "12.5"],
+    ["12.5", -2, "0.125"],
+    ["-0.5", 2, "-50"],
+    ["+5", 1, "50"],
+    ["7", 0, "7"],
+    ["1234", -2, "12.34"],
+    ["12", -5, "0.00012"],
+    [".5", 3, "500"],
+    ["0", 2, "0"],
+    ["abc", 2, "abc"],
+  ])("moves the point of %s by %i places", (decimal, places, shifted) => {
+    expect(shiftDecimal(decimal, places)).toBe(shifted);
   });
 });
