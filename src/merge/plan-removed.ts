@@ -121,14 +121,14 @@ function fateOf(input: PlanInput, changed: boolean): RemovedRowPolicy | "wait" {
 /** Did a mapped field change in the CRM since the base? A pair without any base cannot prove that none did. */
 function hasChanged(record: CrmRecord, { fields, snapshot, zone }: PlanInput): boolean {
   const shadows = snapshot.get(record.id) ?? {};
-  const based = fields.filter(({ field }) => shadows[field.name] !== undefined);
-  return (
-    based.length === 0 ||
-    based.some(({ field }) => {
-      const before = canonicalCrm(field, shadows[field.name]?.crm ?? "", zone);
-      return canonicalCrm(field, record.values[field.name] ?? "", zone) !== before;
-    })
+  const based = fields.flatMap(({ field }) => {
+    const shadow = shadows[field.name];
+    return shadow ? [{ field, before: canonicalCrm(field, shadow.crm, zone) }] : [];
+  });
+  const isChanged = based.some(
+    ({ field, before }) => canonicalCrm(field, record.values[field.name] ?? "", zone) !== before,
   );
+  return based.length === 0 || isChanged;
 }
 
 /** The pair ends; a tombstone remembers a record that may still be there. */

@@ -124,8 +124,7 @@ function guardOf(counts: PlanCounts, effects: { readonly of: number; readonly le
   const deletes = counts.archives + counts.removedRows;
   if (deletes > 0) {
     const parts = [part(counts.archives, "record", "in the CRM"), part(counts.removedRows, "row", "of the sheet")];
-    const [first = "", second = ""] = parts.filter((text) => text !== "");
-    const what = second === "" ? first : `${first} and ${second}`;
+    const what = parts.filter((text) => text !== "").join(" and ");
     const text = `Undo would archive or delete ${what}, because the sync made them.`;
     guard.push({ kind: "many-deletes", count: deletes, limit: 0, message: text });
   }

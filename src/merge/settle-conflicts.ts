@@ -154,9 +154,9 @@ function settledPlan(plan: Plan, draft: Draft): Plan {
 function withSent(operations: readonly Operation[], sent: Draft["sent"]): readonly Operation[] {
   const open = groupByRecord(sent);
   const merged = operations.map((operation): Operation => {
-    const more = operation.kind === "update" ? take(open, operation.recordId) : [];
-    if (operation.kind !== "update" || more.length === 0) return operation;
-    return { ...operation, changes: [...operation.changes, ...more.map(({ change }) => change)] };
+    if (operation.kind !== "update") return operation;
+    const more = take(open, operation.recordId).map(({ change }) => change);
+    return { ...operation, changes: [...operation.changes, ...more] };
   });
   const added = [...open].map(([recordId, list]): Operation => {
     const [{ conflict }] = list;
@@ -171,9 +171,9 @@ function withSent(operations: readonly Operation[], sent: Draft["sent"]): readon
 function withWritten(operations: readonly Operation[], written: Draft["written"]): readonly Operation[] {
   const open = groupByRecord(written);
   const merged = operations.map((operation): Operation => {
-    const more = operation.kind === "write-cells" ? take(open, operation.recordId) : [];
-    if (operation.kind !== "write-cells" || more.length === 0) return operation;
-    return { ...operation, cells: [...operation.cells, ...more.map(({ change }) => change)] };
+    if (operation.kind !== "write-cells") return operation;
+    const more = take(open, operation.recordId).map(({ change }) => change);
+    return { ...operation, cells: [...operation.cells, ...more] };
   });
   const added = [...open].map(([recordId, list]): Operation => {
     const [{ conflict }] = list;

@@ -1,6 +1,6 @@
 import type { Effect, LoggedEffect } from "../domain/effect";
 import type { CellChange, CrmChange, Finding, Operation } from "../domain/plan";
-import type { RecordId, RecordRead } from "../domain/record";
+import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
 import type { Row } from "../domain/row";
 import type { FieldName, ObjectType } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
@@ -53,7 +53,7 @@ export class UndoDraft {
   private readonly fields: ReadonlyMap<FieldName, PlanField>;
 
   constructor(readonly input: UndoInput) {
-    for (const row of input.rows) if (row.recordId !== "") appendTo(this.rows, row.recordId, row);
+    for (const row of input.rows) appendTo(this.rows, row.recordId, row);
     this.fields = new Map(input.fields.map((planField) => [planField.field.name, planField]));
   }
 
@@ -103,21 +103,24 @@ export class UndoDraft {
   }
 }
 
-/** Why the record cannot be written to; null: it was found. */
-export function recordProblem(input: UndoInput, id: RecordId): string | null {
-  if (input.quarantined.has(id)) return "a write to it was not confirmed yet. Undo again in a minute.";
+/** What the record holds now, or why it cannot be written to. */
+export function findRecord(
+  input: UndoInput,
+  id: RecordId,
+): { readonly record: CrmRecord; readonly problem?: never } | { readonly problem: string } {
+  if (input.quarantined.has(id)) return { problem: "a write to it was not confirmed yet. Undo again in a minute." };
   const read = input.reads.get(id);
   switch (read?.kind) {
     case "found":
-      return null;
+      return { record: read.record };
     case "gone":
-      return "the record was deleted in the CRM since.";
+      return { problem: "the record was deleted in the CRM since." };
     case "merged":
-      return `the record was merged into ${read.record.id} in the CRM since.`;
+      return { problem: `the record was merged into ${read.record.id} in the CRM since.` };
     case "unreadable":
-      return `the record cannot be read in the CRM: ${read.reason}`;
+      return { problem: `the record cannot be read in the CRM: ${read.reason}` };
     case undefined:
-      return "the CRM gave no answer for the record.";
+      return { problem: "the CRM gave no answer for the record." };
   }
 }
 

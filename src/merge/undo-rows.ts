@@ -4,7 +4,7 @@ import type { FieldName } from "../domain/schema";
 import { type CrmValue, encodeValue } from "../domain/value";
 import type { PlanField } from "./plan-field";
 import { rowFingerprint } from "./row-values";
-import { quoteCell, quoteCrm, recordProblem, type UndoDraft } from "./undo-draft";
+import { findRecord, quoteCell, quoteCrm, type UndoDraft } from "./undo-draft";
 import { UNDO_RULE } from "./undo-rule";
 import { isSameCell, isSameCrm } from "./undo-values";
 
@@ -17,24 +17,23 @@ type EffectOf<K extends Effect["kind"]> = Extract<Effect, { kind: K }>;
 export function undoCreate(draft: UndoDraft, effect: EffectOf<"created">): void {
   const { input } = draft;
   const { recordId, title } = effect;
-  const problem = recordProblem(input, recordId);
-  const read = input.reads.get(recordId);
-  if (problem !== null || read?.kind !== "found") {
-    draft.leave(effect, `The new record was not archived: ${problem}`);
+  const found = findRecord(input, recordId);
+  if (found.problem !== undefined) {
+    draft.leave(effect, `The new record was not archived: ${found.problem}`);
     return;
   }
   if (draft.rowsOf(recordId).length > 1) {
     draft.leave(effect, "The new record was not archived: its record ID stands in several rows.");
     return;
   }
-  const changed = changedFields(draft, effect, read.record.values);
+  const changed = changedFields(draft, effect, found.record.values);
   if (changed.length > 0) {
     draft.leave(effect, `The new record changed since and was not archived: ${changed.join("; ")}.`);
     return;
   }
   const expected: Record<FieldName, CrmValue> = {};
   for (const { field } of input.fields) {
-    if (field.updatable) expected[field.name] = read.record.values[field.name] ?? "";
+    if (field.updatable) expected[field.name] = found.record.values[field.name] ?? "";
   }
   const row = draft.rowOf(recordId);
   const operation = { rule: UNDO_RULE, title, recordId };

@@ -3,7 +3,7 @@ import type { CellEffect, FieldEffect } from "../domain/effect";
 import { type CrmValue, decodeValue, type EncodedValue, encodeValue } from "../domain/value";
 import type { Zone } from "../domain/zone";
 import type { PlanField } from "./plan-field";
-import { quoteCell, quoteCrm, recordProblem, type UndoDraft } from "./undo-draft";
+import { findRecord, quoteCell, quoteCrm, type UndoDraft } from "./undo-draft";
 import { UNDO_RULE } from "./undo-rule";
 
 /**
@@ -19,17 +19,16 @@ export function undoField(draft: UndoDraft, effect: FieldEffect): void {
     return;
   }
   const name = `"${planField.header}"`;
-  const problem = recordProblem(input, recordId);
-  const read = input.reads.get(recordId);
-  if (problem !== null || read?.kind !== "found") {
-    draft.leave(effect, `${name} was left as it is: ${problem}`);
+  const found = findRecord(input, recordId);
+  if (found.problem !== undefined) {
+    draft.leave(effect, `${name} was left as it is: ${found.problem}`);
     return;
   }
   if (!planField.field.updatable) {
     draft.leave(effect, `${name} was left as it is: the CRM no longer lets this field be changed.`);
     return;
   }
-  const now = read.record.values[field] ?? "";
+  const now = found.record.values[field] ?? "";
   const show = (value: CrmValue) => quoteCrm(planField, value, input.zone);
   if (isSameCrm(planField, now, after, input.zone)) {
     const cell = draft.rowOf(recordId)?.cells[field];
@@ -81,11 +80,11 @@ export function undoCell(draft: UndoDraft, effect: CellEffect): void {
 
 /** Do two CRM values mean the same in this field? */
 export function isSameCrm(planField: PlanField, one: CrmValue, other: CrmValue, zone: Zone): boolean {
-  return one === other || canonicalCrm(planField.field, one, zone) === canonicalCrm(planField.field, other, zone);
+  return canonicalCrm(planField.field, one, zone) === canonicalCrm(planField.field, other, zone);
 }
 
 /** Do two contents of a cell mean the same in this field? */
 export function isSameCell(planField: PlanField, one: EncodedValue, other: EncodedValue, zone: Zone): boolean {
   const form = (encoded: EncodedValue) => canonicalSheet(planField.field, decodeValue(encoded), zone);
-  return one === other || form(one) === form(other);
+  return form(one) === form(other);
 }

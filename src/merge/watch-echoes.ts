@@ -92,7 +92,11 @@ interface Changed {
   readonly crm?: string;
 }
 
-/** What the plan says about sides that changed: F2 and F9 the sheet, F3 the CRM, F5 both. */
+/** Rules that say which side changed since the base. */
+const SHEET_CHANGED: readonly string[] = ["F2", "F5", "F9"];
+const CRM_CHANGED: readonly string[] = ["F3", "F5"];
+
+/** What the plan says about sides that changed. */
 function changedSides({ operations, conflicts }: Plan): ReadonlyMap<string, Changed> {
   const changes = new Map<string, Changed>();
   const add = (
@@ -100,8 +104,8 @@ function changedSides({ operations, conflicts }: Plan): ReadonlyMap<string, Chan
     rule: string,
     now: { readonly sheet: string; readonly crm: string },
   ) => {
-    const sheet = /^F[259]$/.test(rule) ? { sheet: mark(showValue(decodeValue(now.sheet))) } : {};
-    const crm = /^F[35]$/.test(rule) ? { crm: mark(now.crm) } : {};
+    const sheet = SHEET_CHANGED.includes(rule) ? { sheet: mark(showValue(decodeValue(now.sheet))) } : {};
+    const crm = CRM_CHANGED.includes(rule) ? { crm: mark(now.crm) } : {};
     changes.set(fieldKey(at.recordId, at.field), { rowNumber: at.rowNumber, title: at.title, ...sheet, ...crm });
   };
   for (const operation of operations) {

@@ -37,6 +37,7 @@ describe("the base after a write", () => {
     if (operation?.kind !== "update") throw new Error("no update was planned");
     const answer = { ...buildRecord("1"), values: {} };
     expect(shadowsAfterUpdate(operation, answer)).toEqual({ email: { sheet: "tnew@x.com", crm: "new@x.com" } });
+    expect(shadowsAfterUpdate(operation, null)).toEqual({ email: { sheet: "tnew@x.com", crm: "new@x.com" } });
   });
 
   it("I15 knows what an undo put back from what a sync wrote: only that is apart on purpose", () => {
@@ -81,5 +82,6 @@ describe("the base after a write", () => {
       ["1", ["name", "city"]],
       ["2", ["name"]],
     ]);
+    expect(grouped.get("2")).toEqual({ name: { sheet: "tA", crm: "A" } });
   });
 });

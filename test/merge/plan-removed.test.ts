@@ -129,6 +129,43 @@ describe("records whose row was removed", () => {
     expect(removedPlan("changed", { removedRows: "archive" }).findings[0]?.message).toContain("changed in the CRM");
   });
 
+  it.each<[State, WorldSpec, string, RegExp]>([
+    ["same", {}, "Ann Rome (ann@x.com)", /^Its row was removed.* stays in the CRM and is not brought back\.$/],
+    ["unreadable", { removedRows: "archive" }, "Record 1", /could not be read\. The next sync looks again\.$/],
+    [
+      "same",
+      { mayDelete: false },
+      "Removed rows",
+      /^The mapping changed since the last run, so rows .* nothing was deleted/,
+    ],
+    ["same", { baseDamaged: true }, "Removed rows", /^What the last run remembered is damaged, so rows /],
+    ["same", { quarantined: new Set(["1"]) }, "Record 1", /was sent but not confirmed by the CRM/],
+  ])("R8 says what became of a removed row, record %s, %j", (state, more, title, message) => {
+    const [note, ...others] = removedPlan(state, more).findings;
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({ severity: "note", rowNumber: null, field: null, title });
+    expect(note?.message).toMatch(message);
+  });
+
+  it("R8 a field that was mapped since and has no base proves no change", () => {
+    const { city: _city, ...known } = two.get("1") ?? {};
+    const snapshot = new Map([...two, ["1", known]]);
+    expect(inWords(removedPlan("same", { removedRows: "archive", snapshot }))).toBe("x:1/R8");
+  });
+
+  it("R8 expects blanks where the record holds nothing", () => {
+    const records = [{ ...buildRecord("1"), values: { email: "ann@x.com" } }, bob];
+    const snapshot = buildSnapshot({ 1: ["ann@x.com"], 2: BOB });
+    expect(removedPlan("same", { removedRows: "archive", records, snapshot }).operations).toMatchObject([
+      { expected: { email: "ann@x.com", name: "", city: "" } },
+    ]);
+  });
+
+  it("R8 takes the end of another row's id for no mark of an unlinked row", () => {
+    const rows = [buildRow(3, "unlinkes:1", ...BOB)];
+    expect(inWords(removedPlan("same", { removedRows: "archive", rows })).split(" ")).toContain("x:1/R8");
+  });
+
   it("R9 takes a pair without any base for changed", () => {
     const snapshot = new Map([...two, ["1", {}]]);
     expect(inWords(removedPlan("same", { removedRows: "archive", snapshot }))).toBe("a:1/R9 R9");
@@ -157,12 +194,20 @@ describe("records whose row was removed", () => {
       {
         kind: "append-row",
         cells: [{ field: "email", to: "tann@x.com", rule: "R9" }],
-        blanks: { name: "Ann", city: "Bonn" },
       },
     ]);
+    const [append] = plan.operations;
+    expect(append?.kind === "append-row" && append.blanks).toEqual({ name: "Ann", city: "Bonn" });
     expect(plan.forget).toEqual([]);
     // The cells that stay blank were filled in the base: nobody may take them for emptied (F9).
     expect(planSync(applyPlanInMemory(input, plan))).toMatchObject({ operations: [], conflicts: [], findings: [] });
+  });
+
+  it("R8 leaves nothing blank that the row can show, and drops no tombstone that is not there", () => {
+    const plan = removedPlan("same", { removedRows: "bring-back" });
+    expect(plan.operations).toHaveLength(1);
+    expect(plan.operations[0]).not.toHaveProperty("blanks");
+    expect(plan.revive).toEqual([]);
   });
 
   it("R8 drops the tombstone of a record whose row comes back", () => {

@@ -318,6 +318,42 @@ describe("a plan of linked pairs", () => {
       expect(planOf({ rows, records, snapshot: base, stopped })).toMatchObject({ operations: [], conflicts: [] });
     });
 
+    it("F12 stays stopped while its pair may come back, and is forgotten with the pair", () => {
+      const waiting = planOf({
+        rows: [],
+        records: [buildRecord("1", ...ANN)],
+        snapshot: base,
+        stopped,
+        mayDelete: false,
+      });
+      expect(waiting.stopped).toEqual(["1\ncity"]);
+      const linkedAnew = planOf({ rows, records: [buildRecord("1", ...ANN)], snapshot: new Map(), stopped });
+      expect(linkedAnew.stopped).toEqual(["1\ncity"]);
+      expect(planOf({ rows: [], records: [], snapshot: new Map(), stopped }).stopped).toEqual([]);
+    });
+
+    it("F12 a fight that this plan sees is an error, beside the notes of fields that are stopped already", () => {
+      const lost = (run: number) =>
+        ({ side: "crm", run, wrote: "Anna", found: { run: run + 1, value: "Ann" } }) as const;
+      const before = { side: "crm", run: 3, wrote: "Anna", found: null } as const;
+      const echoes = {
+        version: 1,
+        run: 3,
+        fields: {
+          "1\nname": { stopped: false, writes: [lost(2), before] },
+          "1\ncity": { stopped: true, writes: [] },
+        },
+      } as const;
+      const records = [buildRecord("1", "ann@x.com", "Ann", "Bern")];
+      const snapshot = buildSnapshot({ 1: ["ann@x.com", "Anna", "Rome"] });
+      const world = { rows: [buildRow(2, "1", "ann@x.com", "Anna", formulaCell("Oslo"))], records, snapshot, echoes };
+      const plan = planOf({ ...world, stopped: new Set(["1\ncity"]) });
+      expect(found(plan)).toEqual(["F12 note city", "F12 error name"]);
+      expect(plan.counts).toMatchObject({ errors: 1, notes: 1 });
+      expect(plan.operations).toEqual([]);
+      expect(plan.stopped).toEqual(["1\ncity", "1\nname"]);
+    });
+
     it("F12 goes on once both sides are equal", () => {
       const records = [buildRecord("1", "ann@x.com", "Anna", "Oslo")];
       const plan = planOf({ rows, records, snapshot: base, stopped });
@@ -496,6 +532,21 @@ describe("what a plan says about itself", () => {
       ignoredRows: 1,
       unchanged: 1,
     });
+  });
+
+  it("counts no pair as unchanged that asks or says something", () => {
+    const asks = planOf({
+      rows: [buildRow(2, "1", "ann@x.com", "Ann", "Oslo")],
+      records: [buildRecord("1", "ann@x.com", "Ann", "Bern")],
+      snapshot: base,
+    });
+    expect(asks).toMatchObject({ operations: [], counts: { conflicts: 1, linked: 1, unchanged: 0 } });
+    const says = planOf({
+      rows: [buildRow(2, "1", "ann@x.com", "Ann", formulaCell("Rome"))],
+      records: [buildRecord("1", "ann@x.com", "Ann", "Bern")],
+      snapshot: base,
+    });
+    expect(says).toMatchObject({ operations: [], counts: { conflicts: 0, notes: 1, unchanged: 0 } });
   });
 
   it("is plain JSON and the same for the same input", () => {

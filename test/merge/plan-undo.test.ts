@@ -98,10 +98,23 @@ describe("I15 the plan of an undo", () => {
   it("belongs to the run that it takes back and always waits for approval", () => {
     const plan = undo({ effects: [SENT] });
     expect(plan).toMatchObject({ undoOf: "r1", mappingId: "m1", objectType: "people", madeAtMs: 9, firstSync: false });
+    expect(plan).toMatchObject({ direction: "both", adoptions: [], conflicts: [], revive: [], forget: [] });
     expect(plan.guard).toEqual([
       { kind: "undo", count: 1, limit: 0, message: "Undo takes back 1 of 1 change of that sync." },
     ]);
     expect(plan.counts).toMatchObject({ rows: 1, records: 12, linked: 1, updates: 1, notes: 0 });
+  });
+
+  it("counts rows that the base knows as linked", () => {
+    const rows = [buildRow(2, "1", ...ANN), buildRow(3, "", "new@x.com"), buildRow(4, "9", "eve@x.com")];
+    expect(undo({ effects: [SENT], rows }).counts).toMatchObject({ rows: 3, linked: 1 });
+  });
+
+  it("says how many changes stay", () => {
+    const plan = undo({ effects: [SENT, WROTE], reads: [{ kind: "gone", askedId: "1" }] });
+    expect(plan.guard.map(({ message }) => message)).toEqual([
+      "Undo takes back 1 of 2 changes of that sync. 1 stays as it is; the notes say why.",
+    ]);
   });
 
   it("waits also when there is nothing left to take back", () => {
@@ -290,6 +303,21 @@ describe("I15 what neither side takes for a change afterwards", () => {
     expect(only(plan, "write-cells").cells).toMatchObject([{ field: "city", from: "tBonn", to: "tOslo", rule: "F3" }]);
   });
 
+  it("takes what cell and effect say where the base knows the pair, but not the field", () => {
+    const { city: _city, ...known } = buildSnapshot({ 1: ANN }).get("1") ?? {};
+    const snapshot = new Map([["1", known]]);
+    const sent = undo({ effects: [SENT], snapshot, rows: [buildRow(2, "1", "ann@x.com", "Ann", "Oslo")] });
+    expect(only(sent, "update").changes).toMatchObject([{ sheet: "tOslo" }]);
+    expect(only(undo({ effects: [WROTE], snapshot, reads: [] }), "write-cells").cells).toMatchObject([{ crm: "Rome" }]);
+  });
+
+  it("takes a field that the CRM does not name for blank", () => {
+    const record = { ...buildRecord("1"), values: {} };
+    const sentBlank: Effect = { ...SENT, after: "" };
+    const plan = undo({ effects: [sentBlank], reads: [{ kind: "found", askedId: "1", record }] });
+    expect(only(plan, "update").changes).toMatchObject([{ from: "", to: "Bonn" }]);
+  });
+
   it("takes what cell and effect say where the base knows nothing of the pair", () => {
     const sent = undo({ effects: [SENT], snapshot: new Map(), rows: [buildRow(2, "1", "ann@x.com", "Ann", "Oslo")] });
     expect(only(sent, "update").changes).toMatchObject([{ sheet: "tOslo" }]);
@@ -367,7 +395,12 @@ describe("I15 a record that was created", () => {
     expect(plan.counts).toMatchObject({ archives: 1, unlinks: 1 });
     expect(plan.guard).toMatchObject([
       { kind: "undo", count: 1 },
-      { kind: "many-deletes", count: 1, limit: 0, message: expect.stringContaining("1 record in the CRM") },
+      {
+        kind: "many-deletes",
+        count: 1,
+        limit: 0,
+        message: "Undo would archive or delete 1 record in the CRM, because the sync made them.",
+      },
     ]);
   });
 
@@ -389,6 +422,17 @@ describe("I15 a record that was created", () => {
     expect(plan.tombstones).toEqual([]);
     const blank: Effect = { ...CREATED, values: { email: "ann@x.com", name: "Ann" } };
     expect(leftBecause(undo({ effects: [blank], reads }))).toContain('"City" was nothing and is "Oslo" now');
+    const several = undo({ effects: [CREATED], reads: [found("1", "ann@x.com", "Anna", "Oslo")] });
+    expect(leftBecause(several)).toMatch(/"Name" was "Ann" and is "Anna" now; "City" was "Rome" and is "Oslo" now\.$/);
+  });
+
+  it("I15 takes a field that the CRM does not name for blank", () => {
+    const effect: Effect = { ...CREATED, values: { email: "ann@x.com" }, row: { email: "tann@x.com" } };
+    const record = { ...buildRecord("1"), values: { email: "ann@x.com" } };
+    const plan = undo({ effects: [effect], reads: [{ kind: "found", askedId: "1", record }] });
+    expect(only(plan, "archive").expected).toEqual({ email: "ann@x.com", name: "", city: "" });
+    const emptied = undo({ effects: [CREATED], reads: [{ kind: "found", askedId: "1", record }] });
+    expect(leftBecause(emptied)).toContain('"Name" was "Ann" and is nothing now');
   });
 
   it("is archived whatever the CRM itself changed, or a column that was mapped later says", () => {
@@ -447,6 +491,8 @@ describe("I15 a row that was appended", () => {
       'The new row changed since and was not deleted: "City" was "Rome" and is "Oslo" now.',
     );
     expect(plan.tombstones).toEqual([]);
+    const several = undo({ effects: [APPENDED], rows: [buildRow(2, "1", "ann@x.com", "Anna", "Oslo")] });
+    expect(leftBecause(several)).toMatch(/"Name" was "Ann" and is "Anna" now; "City" was "Rome" and is "Oslo" now\.$/);
   });
 
   it("stays when a mapped cell that the run left blank was filled", () => {

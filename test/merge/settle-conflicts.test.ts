@@ -154,9 +154,14 @@ describe("conflicts that a person settles (F5)", () => {
         recordId: "1",
         rowNumber: 2,
         field: "name",
-        message: expect.stringContaining('"Annie"'),
+        message: '"Name": the sheet was chosen. The CRM\'s "Annie" is replaced.',
       },
-      { severity: "note", rule: "F5", field: "city", message: expect.stringContaining('"Bonn"') },
+      {
+        severity: "note",
+        rule: "F5",
+        field: "city",
+        message: '"City": the CRM was chosen. The sheet\'s "Bonn" is replaced.',
+      },
     ]);
   });
 
@@ -258,7 +263,8 @@ describe("values that cannot win", () => {
   it("a field that is no longer mapped", () => {
     const { plan } = settleConflicts(planOf({ field: "gone" }), [choose("sheet", "gone")], { fields: [], zone: UTC });
     expect(plan.conflicts).toHaveLength(1);
-    expect(plan.findings).toMatchObject([{ severity: "error", message: expect.stringContaining("no longer mapped") }]);
+    const message = 'The field "gone" is no longer mapped; both values were kept.';
+    expect(plan.findings).toMatchObject([{ severity: "error", rule: "F5", message }]);
   });
 });
 

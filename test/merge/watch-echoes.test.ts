@@ -1,8 +1,8 @@
-import { type EchoState, NO_ECHOES } from "../../src/domain/echo";
+import { type EchoState, type EchoWrite, NO_ECHOES } from "../../src/domain/echo";
 import type { Effect } from "../../src/domain/effect";
 import type { Plan } from "../../src/domain/plan";
 import { planSync } from "../../src/merge/plan-sync";
-import { stoppedFields, watchEchoes } from "../../src/merge/watch-echoes";
+import { fightFindings, stoppedFields, stoppedText, watchEchoes } from "../../src/merge/watch-echoes";
 import {
   buildPlanField,
   buildPlanInput,
@@ -157,8 +157,10 @@ describe("F12 a field that somebody's automation fights", () => {
     const stopped = run({ ...field, sheet: "Oslo" });
     expect(stopped.plan).toMatchObject({ operations: [], stopped: ["1\ncity"] });
     expect(stoppedFields(stopped.next.state).size).toBe(1);
+    expect(stopped.next.state.fields).toEqual({ "1\ncity": { stopped: true, writes: [] } });
     const released = run({ ...stopped.next, sheet: "Bonn" });
     expect(released.plan.stopped).toEqual([]);
+    expect(released.next.state.fields).toEqual({});
     expect(stoppedFields(released.next.state).size).toBe(0);
     expect(run({ ...released.next, sheet: "Oslo" }).plan.operations).toHaveLength(1);
   });
@@ -189,7 +191,11 @@ describe("F12 a field that somebody's automation fights", () => {
   it("F12 keeps long texts short", () => {
     const long = `${"x".repeat(40_000)}end`;
     const { field } = runs([{ sheet: long }]);
-    expect(JSON.stringify(field.state).length).toBeLessThan(400);
+    const kept = `${"x".repeat(50)}…${"x".repeat(17)}end (40003 characters)`;
+    const writes = [{ side: "crm", run: 1, wrote: kept, found: null }];
+    expect(field.state.fields).toEqual({ "1\ncity": { stopped: false, writes } });
+    const short = "y".repeat(80);
+    expect(runs([{ sheet: short }]).field.state.fields["1\ncity"]?.writes).toMatchObject([{ wrote: short }]);
     expect(runs([{ sheet: long }, { crm: "Bonn" }, { sheet: long }, { crm: "Bonn" }]).texts).toHaveLength(1);
   });
 
@@ -197,6 +203,72 @@ describe("F12 a field that somebody's automation fights", () => {
     const { field } = runs(FIGHT.slice(0, 3));
     const plan = { ...planSync(buildPlanInput()), undoOf: "r1" };
     expect(watchEchoes(field.state, { plan, effects: [] })).toBe(field.state);
+  });
+
+  it("F12 says on a row that waits how it goes on", () => {
+    const { field } = runs(FIGHT);
+    const notes = run(field).plan.findings.filter(({ rule }) => rule === "F12");
+    expect(notes).toMatchObject([{ severity: "note", rowNumber: 2, field: "city" }]);
+    expect(notes[0]?.message).toBe(stoppedText({ header: "Town" }));
+    expect(stoppedText({ header: "Town" })).toMatch(
+      /^"Town" is not synced.*Make both sides equal, or save the mapping/,
+    );
+  });
+
+  it("F12 names a fight that this plan says nothing about by its record and field", () => {
+    const fight: EchoWrite = { side: "sheet", run: 3, wrote: "A", found: { run: 4, value: "B" } };
+    const findings = fightFindings(new Map([["77\ncity", fight]]), planSync(buildPlanInput()), {});
+    expect(findings).toMatchObject([
+      { severity: "error", rule: "F12", rowNumber: null, recordId: "77", field: "city", title: "Record 77" },
+    ]);
+    expect(findings[0]?.message).toMatch(/^"city" is no longer synced.*"A" was written and came back as "B"/);
+  });
+
+  it("F12 counts what a run did to whole rows and records for nothing", () => {
+    const plan = planSync(buildPlanInput());
+    const effect: Effect = { recordId: "1", title: "", kind: "appended", cells: { city: "tA" } };
+    expect(watchEchoes(NO_ECHOES, { plan, effects: [effect] }).fields).toEqual({});
+  });
+
+  describe("what a run finds in place of what was written", () => {
+    const written = (side: "sheet" | "crm", run: number, wrote: string): EchoWrite => ({
+      side,
+      run,
+      wrote,
+      found: null,
+    });
+    const watched = (writes: readonly EchoWrite[], run = 2): EchoState => ({
+      version: 1,
+      run,
+      fields: { "1\ncity": { stopped: false, writes } },
+    });
+    /** A plan in which both sides of the city changed. */
+    const bothChanged = (sheet: string, crm: string): Plan => {
+      const plan = planSync(buildPlanInput());
+      const at = { recordId: "1", title: "Ann", rowNumber: 2, field: "city", base: null, rule: "F5" } as const;
+      return { ...plan, conflicts: [{ ...at, sheet: `t${sheet}`, crm }] };
+    };
+    const writesAfter = (state: EchoState, plan: Plan) =>
+      watchEchoes(state, { plan, effects: [] }).fields["1\ncity"]?.writes;
+
+    it("F12 notes it on the last write of each side", () => {
+      const state = watched([written("sheet", 1, "Z"), written("sheet", 1, "A"), written("crm", 2, "B")]);
+      expect(writesAfter(state, bothChanged("X", "Y"))?.map(({ found }) => found)).toEqual([
+        null,
+        { run: 3, value: "X" },
+        { run: 3, value: "Y" },
+      ]);
+    });
+
+    it("F12 notes nothing where what was written still stands", () => {
+      const state = watched([written("sheet", 1, "A"), written("crm", 2, "B")]);
+      expect(writesAfter(state, bothChanged("A", "Y"))?.map(({ found }) => found?.value)).toEqual([undefined, "Y"]);
+    });
+
+    it("F12 keeps what an earlier run found there", () => {
+      const seen: EchoWrite = { ...written("crm", 1, "B"), found: { run: 2, value: "Q" } };
+      expect(writesAfter(watched([seen]), bothChanged("X", "Y"))).toEqual([seen]);
+    });
   });
 
   it("F12 is plain JSON", () => {
