@@ -193,13 +193,7 @@ function sendValue(rule: RuleId, value: CrmValue): FieldDecision {
 
 function toSheet(planField: PlanField, sides: FieldSides, context: MergeContext, rule: RuleId): FieldDecision {
   const value = encodeValue(toSheetValue(planField.field, sides.crm, context.zone));
-  const encoded = encodeValue(sides.cell.value);
-  if (value === encoded) return isKnown(sides, encoded) ? NONE : adopt(encoded, sides.crm);
   return { kind: "to-sheet", rule, value, overwrites: isTyped(planField, sides, context) };
-}
-
-function isKnown(sides: FieldSides, encoded: EncodedValue): boolean {
-  return sides.shadow?.sheet === encoded && sides.shadow.crm === sides.crm;
 }
 
 /** Does the cell hold a value that somebody typed and that the base does not know? It goes to the history when replaced. */

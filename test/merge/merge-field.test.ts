@@ -388,6 +388,49 @@ describe("a side that did not change", () => {
   });
 });
 
+describe("a CRM's text that only looks like an error", () => {
+  const known = { shadow: { sheet: "u#REF!", crm: "#REF!" } };
+
+  it("F8 is no error while it stands as the last run wrote it", () => {
+    expect(decide({ ...city(null, ERROR, "#REF!"), ...known })).toEqual({ kind: "none" });
+    expect(decide({ ...city(null, ERROR, "Oslo"), ...known })).toMatchObject({ kind: "to-sheet", value: "tOslo" });
+  });
+
+  it("F8 is one where a formula shows it, or where something else was written", () => {
+    const formula = { value: ERROR, formula: "=A1" };
+    expect(decide({ ...city(null, formula, "#REF!"), ...known })).toMatchObject({ kind: "finding", rule: "F8" });
+    expect(decide(city("Rome", ERROR, "Rome"))).toMatchObject({ kind: "finding", rule: "F8" });
+  });
+});
+
+describe("a text that no cell can hold", () => {
+  it("F10 stays in the CRM, and the column and the limit are named", () => {
+    const decision = decide(city("Rome", "Rome", "x".repeat(50_001)));
+    expect(decision).toMatchObject({ kind: "finding", severity: "error", rule: "F10" });
+    expect(decision.kind === "finding" ? decision.message : "").toMatch(/^"City" has 50.?001 characters/);
+    expect(decide(city("Rome", "Rome", "x".repeat(50_000)))).toMatchObject({ kind: "finding", rule: "F10" });
+    expect(decide(city("Rome", "Rome", "x".repeat(49_000)))).toMatchObject({ kind: "to-sheet", rule: "F3" });
+  });
+});
+
+describe("a cell that a new row left blank", () => {
+  it("F7 takes nothing while it holds a formula of its own, and nothing where the base had a value", () => {
+    expect(decide({ ...city(null, formulaCell(""), "Rome"), shadow: { sheet: "", crm: "Rome" } })).toEqual({
+      kind: "none",
+    });
+  });
+
+  it("F1 a cell that showed spaces is no cell that was left blank", () => {
+    expect(decide({ ...city(null, "", "Rome"), shadow: { sheet: "t ", crm: "Rome" } })).toEqual({ kind: "none" });
+  });
+
+  it("F1 rewrites several choices whose option was renamed", () => {
+    const field = buildField({ name: "tags", type: "multi-choice", options: [{ value: "a", label: "New" }] });
+    const situation = { field, base: null, shadow: { sheet: "tOld", crm: "a" }, cell: "Old", crm: "a" };
+    expect(decide(situation)).toMatchObject({ kind: "to-sheet", rule: "F1", value: "tNew" });
+  });
+});
+
 describe("a field that is in step", () => {
   const wall = { kind: "wall", text: "2026-07-01T14:00:00" } as const;
   const stage = buildField({ name: "stage", type: "choice", options: [{ value: "lead", label: "Lead" }] });
