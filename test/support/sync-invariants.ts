@@ -1,6 +1,6 @@
 import { isExplained, type TrialEnd } from "./sync-end";
 import { checkLostUpdates, type Verdict, type Violation } from "./sync-lost-updates";
-import { isBlankWithoutSay, isFormulaColumn, isNoRow, type Sides, showSides, sidesOf } from "./sync-sides";
+import { isBlankWithoutSay, isFormulaColumn, isNoRow, type Sides, showSides, sidesOf, staysApart } from "./sync-sides";
 import { entityOfText, sameValue, TRIAL_FIELDS, type TrialField } from "./sync-values";
 
 /**
@@ -106,7 +106,10 @@ function checkConvergence(end: TrialEnd): Violation[] {
     for (const field of TRIAL_FIELDS) {
       const silent = row.cells[field] === "" && isBlankWithoutSay(end, "sheet") && end.settings.direction === "push";
       const agrees =
-        silent || isFormulaColumn(end, sides, field) || sameValue(field, row.cells[field], crm[field] ?? "");
+        silent ||
+        staysApart(end, sides, field) ||
+        isFormulaColumn(end, sides, field) ||
+        sameValue(field, row.cells[field], crm[field] ?? "");
       if (!agrees && row.formulas[field] === "" && !isExplained(end, number, field))
         violations.push({ rule: "I4", text: `E${number} ${field}: ${showSides(sides, field)}` });
     }

@@ -1,6 +1,6 @@
 import { isExplained, type TrialEnd } from "./sync-end";
 import type { LedgerWrite, Removal } from "./sync-ledger";
-import { isBlankWithoutSay, isFormulaColumn, isNoRow, type Sides, showSides, sidesOf } from "./sync-sides";
+import { isBlankWithoutSay, isFormulaColumn, isNoRow, type Sides, showSides, sidesOf, staysApart } from "./sync-sides";
 import { namesValue, sameValue, TRIAL_FIELDS } from "./sync-values";
 
 /** Something that must always hold and does not. */
@@ -51,6 +51,7 @@ function isAccountedFor(end: TrialEnd, sides: Sides, write: LedgerWrite): boolea
   if (value === "" ? isBlankWithoutSay(end, side) || gaveWay(end, sides, write) : namesValue(end.told, value))
     return true;
   const stands = side === "sheet" ? sides.rows.some((row) => sameValue(field, row.cells[field], value)) : inCrm;
+  if (stands && staysApart(end, sides, field)) return true;
   if (stands && (isExplained(end, write.entity, field) || isFormulaColumn(end, sides, field))) return true;
   return (stands && isOneWay(end, sides, write)) || isGoneWithPart(write, entity, stands);
 }

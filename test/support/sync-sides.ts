@@ -39,6 +39,14 @@ export function isBlankWithoutSay({ settings }: TrialEnd, side: Side): boolean {
   return side === "sheet" ? settings.blank === "keep" || settings.direction === "pull" : settings.direction === "push";
 }
 
+/**
+ * Without base a blank is filled from the other side, unless the mapping only moves the other way: then both stay as they
+ * are (F6). With a base something would be planned for it, and the world would not be at rest.
+ */
+export function staysApart({ settings }: TrialEnd, { row, crm }: Sides, field: TrialField): boolean {
+  return settings.direction === "pull" && crm !== null && (crm[field] ?? "") === "" && row?.cells[field] !== "";
+}
+
 /** Both sides of a field, for a message. */
 export function showSides({ row, crm }: Sides, field: TrialField): string {
   return `sheet "${row?.cells[field] ?? "-"}", CRM "${crm?.[field] ?? "-"}"`;
