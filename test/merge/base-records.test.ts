@@ -77,6 +77,7 @@ describe("records that need no reading", () => {
     ["has no base", [buildRow(2, "1", ...ANN)], undefined, true],
     ["has a field without base", [buildRow(2, "1", ...ANN)], WITHOUT_CITY, true],
     ["has a blank field without base that pulls", [buildRow(2, "1", "ann@x.com", "Ann")], WITHOUT_CITY, true],
+    ["was removed: its record counts as unchanged", [], shadows, false],
     ["stands twice and is frozen", [buildRow(2, "1", "a@x.com"), buildRow(3, "1", "b@x.com")], shadows, false],
   ] as const)("F1 R13 a linked row that %s", (_title, rows, pair, expected) => {
     expect(needsRead(rows, pair, FIELDS)).toBe(expected);
