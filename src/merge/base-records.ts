@@ -18,17 +18,19 @@ export function needsRead(
   fields: readonly PlanField[],
 ): boolean {
   if (!shadows) return true;
-  const lacksBase = rows.some((row) => fields.some((planField) => couldTakePart(row, planField, shadows)));
+  const [row, ...copies] = rows;
+  if (!row) return false;
   // Of several rows with one id only one that equals the base goes on (R13).
-  const [only] = rows;
-  return lacksBase || (rows.length === 1 && only !== undefined && !equalsBase(only, shadows, fields));
+  const isEdited = copies.length === 0 && !equalsBase(row, shadows, fields);
+  return isEdited || fields.some((planField) => couldTakePart(row, planField, shadows));
 }
 
-/** A field without base, unless its blank cell only pushes: then both sides stay whatever the CRM holds (F6). */
+/**
+ * A field without base, unless it only pushes: a blank cell then leaves both sides whatever the CRM holds (F6), and a filled
+ * one is an edit of the row.
+ */
 function couldTakePart(row: Row, { field, direction }: PlanField, shadows: PairShadows): boolean {
-  const cell = row.cells[field.name];
-  if (cell === undefined || shadows[field.name]) return false;
-  return direction !== "push" || cell.value.kind !== "blank";
+  return direction !== "push" && row.cells[field.name] !== undefined && !shadows[field.name];
 }
 
 /**
@@ -49,7 +51,7 @@ export function withBaseRecords<T extends MatchInput>(input: T): T {
 
 function baseRecord(id: RecordId, shadows: PairShadows): CrmRecord {
   const values: Record<FieldName, CrmValue> = {};
-  for (const field of Object.keys(shadows)) values[field] = shadows[field]?.crm ?? "";
+  for (const [field, { crm }] of Object.entries(shadows)) values[field] = crm;
   return { id, values, modifiedMs: 0, mergedIds: [] };
 }
 

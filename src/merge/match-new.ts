@@ -14,25 +14,22 @@ export function relinkEmptied(state: MatchState, idless: readonly Row[]): readon
   const orphans = state.orphans();
   if (orphans.size === 0) return idless;
   const index = orphanIndex(state, orphans);
-  const candidates = new Map<Row, Candidates>();
   const claims = new Map<RecordId, number>();
   const claim = ({ ids }: Candidates) => {
     for (const id of ids) claims.set(id, (claims.get(id) ?? 0) + 1);
   };
-  for (const row of idless) {
-    const found = findPairs(state, { row, key: keyOf(state, row) }, index);
-    candidates.set(row, found);
-    claim(found);
-  }
+  const found = idless.map((row) => ({ row, ...findPairs(state, { row, key: keyOf(state, row) }, index) }));
+  for (const one of found) claim(one);
   // The row of a pair may carry a token by now.
   for (const row of state.pendingRows) claim(findPairs(state, { row, key: shownKey(state.input, row) }, index));
-  return idless.filter((row) => {
-    const { ids, sure } = candidates.get(row) ?? NO_PAIRS;
-    if (ids.length === 0) return true;
-    const alone = ids.every((id) => claims.get(id) === 1);
-    relink(state, row, ids, sure && alone);
+  const pairless = found.filter(({ row, ids, sure }) => {
+    const [id, ...others] = ids;
+    if (id === undefined) return true;
+    const isCertain = sure && others.length === 0 && claims.get(id) === 1;
+    relink(state, row, { id, open: ids, isCertain });
     return false;
   });
+  return pairless.map(({ row }) => row);
 }
 
 /** Pairs whose row this one may be; not `sure` where a cell that cannot be read keeps it from being told. */
@@ -40,8 +37,6 @@ interface Candidates {
   readonly ids: readonly RecordId[];
   readonly sure: boolean;
 }
-
-const NO_PAIRS: Candidates = { ids: [], sure: true };
 
 function findPairs(
   state: MatchState,
@@ -57,13 +52,15 @@ function findPairs(
 }
 
 /** Links the row with its pair again, or reports why nobody can tell. The pair is spoken for either way. */
-function relink(state: MatchState, row: Row, open: readonly RecordId[], sure: boolean): void {
-  const [id] = open;
-  if (id === undefined) return;
+function relink(
+  state: MatchState,
+  row: Row,
+  { id, open, isCertain }: { readonly id: RecordId; readonly open: readonly RecordId[]; readonly isCertain: boolean },
+): void {
   const record = state.input.records.get(id) ?? state.survivors.get(id);
   const free = record !== undefined && !state.claimed.has(record.id);
   for (const candidate of open) state.claimed.add(candidate);
-  if (open.length === 1 && sure && free) {
+  if (isCertain && free) {
     state.addPair({ row, record, baseId: id, relink: "R24" });
   } else if (record === undefined) {
     state.note(
@@ -92,8 +89,7 @@ function orphanIndex(state: MatchState, orphans: ReadonlySet<RecordId>): OrphanI
   for (const id of orphans) {
     const shadows = state.input.snapshot.get(id) ?? {};
     for (const key of pairKeys(shadows, state.input)) appendTo(byKey, key, id);
-    const values = baseValues(shadows, state.input);
-    if (values !== null) appendTo(byValues, values, id);
+    appendTo(byValues, baseValues(shadows, state.input), id);
   }
   return { byKey, byValues };
 }
@@ -121,13 +117,10 @@ export function matchNewRows(state: MatchState, rows: readonly Row[]): void {
 
 /** Keys that linked rows show now, typed a moment ago included, and rows whose create is on its way (R16). */
 function linkedKeys(state: MatchState): ReadonlyMap<RowKey, Row> {
-  const { keyField, zone } = state.input;
   const keys = new Map<RowKey, Row>();
-  if (keyField === null) return keys;
   for (const row of [...state.pairs.map((pair) => pair.row), ...state.pendingRows]) {
-    const cell = row.cells[keyField.name];
-    const read = cell ? readRowKey(keyField, cell, zone) : null;
-    if (read?.kind === "key" && read.key !== "") keys.set(read.key, row);
+    const key = shownKey(state.input, row);
+    if (key) keys.set(key, row);
   }
   return keys;
 }
@@ -160,7 +153,8 @@ function keyOf(state: MatchState, row: Row): RowKey | null {
   const read = readRowKey(keyField, cell, zone);
   if (read.kind === "key") return read.key;
   const rule = cell.value.kind === "unreadable" ? "F8" : "F10";
-  const told = state.findings.some((finding) => finding.rowNumber === row.rowNumber && finding.rule === rule);
+  // Asked twice of a row that may have lost its id (R24).
+  const told = state.findings.some((finding) => finding.rowNumber === row.rowNumber);
   if (!told) {
     const message = `The key "${keyField.label}" cannot be used: ${read.reason}. Correct it and sync again.`;
     state.error(rule, row, message, keyField.name);

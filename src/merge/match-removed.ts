@@ -21,7 +21,6 @@ export function removedPairs(state: MatchState): readonly RecordId[] {
   const standing = state.input.rows.filter(
     (row) => !paired.has(row) && !isUnlinked(row.recordId) && !isOwn(row.recordId),
   );
-  if (standing.length === 0) return [...orphans];
   const stands = standingPairs(state.input, standing);
   return [...orphans].filter((id) => !stands(state.input.snapshot.get(id) ?? {}));
 }
@@ -39,7 +38,7 @@ function standingPairs(input: MatchInput, rows: readonly Row[]): (shadows: PairS
   }
   return (shadows) =>
     pairKeys(shadows, input).some((key) => keys.has(key)) ||
-    values.has(baseValues(shadows, input) ?? "") ||
+    values.has(baseValues(shadows, input)) ||
     vague.some((row) => couldShow(row, shadows, input.fields));
 }
 
@@ -50,19 +49,19 @@ export function shownKey({ keyField, zone }: MatchInput, row: Row): RowKey | nul
   return read?.kind === "key" ? read.key : null;
 }
 
-/** Keys under which the base knows a pair: what the CRM stored and what the sheet showed. */
+/** Keys under which the base knows a pair: what the CRM stored and what the sheet showed; `""` is none. */
 export function pairKeys(shadows: PairShadows, { keyField, zone }: MatchInput): readonly RowKey[] {
   const shadow = keyField ? shadows[keyField.name] : undefined;
   if (!keyField || !shadow) return [];
   const shown = readRowKey(keyField, { value: decodeValue(shadow.sheet), formula: null }, zone);
   const keys = [canonicalKey(keyField, shadow.crm, zone), shown.kind === "key" ? shown.key : ""];
-  return [...new Set(keys)].filter((key) => key !== "");
+  return [...new Set(keys)];
 }
 
-/** What the pair's row showed, comparable with `encodeRow`; null: nothing. */
-export function baseValues(shadows: PairShadows, { fields }: MatchInput): string | null {
+/** What the pair's row showed, comparable with `encodeRow`; `""`: nothing, which no row shows. */
+export function baseValues(shadows: PairShadows, { fields }: MatchInput): string {
   const values = fields.map(({ field }) => shadows[field.name]?.sheet ?? "");
-  return values.some((value) => value !== "") ? JSON.stringify(values) : null;
+  return values.some((value) => value !== "") ? JSON.stringify(values) : "";
 }
 
 /** Does the row hold a cell that cannot be read (F8)? Then its values tell nothing for sure. */
@@ -83,7 +82,7 @@ export function couldShow(row: Row, shadows: PairShadows, fields: readonly PlanF
 /** May the record be what the create of a row with a token made? By key, and without one by every filled cell. */
 export function mayBePending(state: MatchState, record: CrmRecord): boolean {
   const { keyField, zone } = state.input;
-  const key = keyField ? canonicalKey(keyField, record.values[keyField.name] ?? "", zone) : "";
+  const key = keyField && canonicalKey(keyField, record.values[keyField.name] ?? "", zone);
   return state.pendingRows.some((row) => {
     const shown = shownKey(state.input, row);
     return shown ? shown === key : holdsCells(state.input, row, record);

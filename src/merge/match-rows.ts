@@ -54,7 +54,8 @@ export function matchRows(input: MatchInput): MatchResult {
 function newRecords(state: MatchState): CrmRecord[] {
   const { input } = state;
   const known = (id: RecordId) => state.claimed.has(id) || input.tombstones.has(id) || input.snapshot.has(id);
-  const survivorIds = new Set([...state.survivors].flatMap(([loser, record]) => (known(loser) ? [record.id] : [])));
+  const ofKnown = [...state.survivors].filter(([loser]) => known(loser));
+  const survivorIds = new Set(ofKnown.map(([, record]) => record.id));
   return [...input.records.values()].filter(
     (record) =>
       input.listed.has(record.id) &&

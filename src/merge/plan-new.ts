@@ -22,8 +22,7 @@ export function planCreate(row: Row, input: PlanInput): { operation: CreateOpera
   for (const planField of input.fields) {
     const { field } = planField;
     const cell = row.cells[field.name];
-    if (!cell || cell.value.kind === "blank" || !field.creatable) continue;
-    if (!pushesNow(planField, input.run)) continue;
+    if (!cell || !field.creatable || !pushesNow(planField, input.run)) continue;
     const read = toCrmValue(field, cell.value, input.zone);
     if (read.kind === "value") {
       if (read.value !== "")

@@ -1,10 +1,10 @@
 import { canonicalKey } from "../domain/canonical-key";
 import { canonicalCrm, canonicalSheet } from "../domain/canonical-value";
 import type { Adoption, CellChange, Conflict, CrmChange, Finding, Operation } from "../domain/plan";
-import type { RecordId } from "../domain/record";
+import type { CrmRecord, RecordId } from "../domain/record";
 import type { Shadow } from "../domain/snapshot";
 import type { Cell, CrmValue } from "../domain/value";
-import { BLANK, encodeValue, showValue } from "../domain/value";
+import { encodeValue, showValue } from "../domain/value";
 import { newestSide, timesOf } from "./conflict-times";
 import { fieldKey } from "./field-key";
 import { WAIT_TEXT } from "./match-linked";
@@ -25,8 +25,6 @@ export interface PairPlan {
   /** Stopped fields (F12) whose two sides are equal again, as `fieldKey`s. */
   readonly released: readonly string[];
 }
-
-const EMPTY_CELL: Cell = { value: BLANK, formula: null };
 
 const BLANKED_TEXT =
   "All mapped cells of this row are blank. Nothing was cleared in the CRM. Delete the row if you don't need it, or undo the clearing.";
@@ -103,7 +101,7 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
     }
     draft.released.push(key);
   }
-  const decision = decideField(pair, input, planField);
+  const decision = decideField(pair.record, input, planField, { cell, crm, shadow: base });
   switch (decision.kind) {
     case "none":
       break;
@@ -132,25 +130,22 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
 }
 
 /** The merge of one field; under *newest wins* an open conflict is judged again once one side is newer for sure (F5). */
-function decideField(pair: LinkedPair, input: PlanInput, planField: PlanField): FieldDecision {
-  const sides = sidesOf(pair, input, planField);
-  const decision = mergeField(planField, sides, input);
-  if (decision.kind !== "conflict" || input.policy !== "newest-wins") return decision;
-  const now = { sheet: encodeValue(sides.cell.value), crm: sides.crm };
-  const place = { record: pair.record, field: planField.field.name };
-  const newest = newestSide(timesOf(place, now, input.conflictTimes));
-  return newest === null ? decision : mergeField(planField, { ...sides, policy: `${newest}-wins` }, input);
-}
-
-function sidesOf(pair: LinkedPair, input: PlanInput, planField: PlanField): FieldSides {
+function decideField(
+  record: CrmRecord,
+  input: PlanInput,
+  planField: PlanField,
+  both: Pick<FieldSides, "cell" | "crm" | "shadow">,
+): FieldDecision {
   const { name } = planField.field;
-  const cell = pair.row.cells[name] ?? EMPTY_CELL;
-  const crm = pair.record.values[name] ?? "";
-  const { seenConflicts } = input;
-  const key = () => conflictKey(pair.record.id, name, encodeValue(cell.value), crm);
-  const seen = seenConflicts.size > 0 && seenConflicts.has(key());
+  const { policy, seenConflicts } = input;
+  const now = { sheet: encodeValue(both.cell.value), crm: both.crm };
   // A conflict that nobody has seen yet stays open under every policy and direction (F6).
-  return { cell, crm, shadow: shadowOf(pair, input, name), policy: input.policy, seen };
+  const seen = seenConflicts.size > 0 && seenConflicts.has(conflictKey(record.id, name, now.sheet, now.crm));
+  const sides = { ...both, policy, seen };
+  const decision = mergeField(planField, sides, input);
+  if (decision.kind !== "conflict" || policy !== "newest-wins") return decision;
+  const newest = newestSide(timesOf({ record, field: name }, now, input.conflictTimes));
+  return newest === null ? decision : mergeField(planField, { ...sides, policy: `${newest}-wins` }, input);
 }
 
 function shadowOf(pair: LinkedPair, input: PlanInput, field: string): Shadow | null {
@@ -175,7 +170,7 @@ function takenKeyText(
   if (planField.field.name !== keyField?.name) return null;
   const hits = keyHits.get(canonicalKey(keyField, value, zone)) ?? [];
   const other = hits.find(({ id }) => id !== pair.record.id);
-  if (value === "" || !other) return null;
+  if (!other) return null;
   return `"${planField.header}" was not sent: record ${other.id} already has "${value}". Correct the cell, or merge the two records in the CRM.`;
 }
 

@@ -1,3 +1,4 @@
+import { canonicalKey } from "../domain/canonical-key";
 import type { RecordId } from "../domain/record";
 import { isPending, isUnlinked, type Row } from "../domain/row";
 import type { Field } from "../domain/schema";
@@ -7,7 +8,7 @@ import { type CrmValue, isEncodedAs } from "../domain/value";
 import type { Zone } from "../domain/zone";
 import { needsRead, rowsById } from "./base-records";
 import type { PlanField } from "./plan-field";
-import { type RowKey, readRowKey } from "./row-key";
+import type { RowKey } from "./row-key";
 
 /** What a plan still has to ask the CRM before rows can be matched. */
 export interface PlanReads {
@@ -58,13 +59,14 @@ function wantedKeys(
   if (!field) return keys;
   for (const row of rows) {
     const cell = row.cells[field.name];
-    if (!cell || isPending(row.recordId) || isUnlinked(row.recordId)) continue;
+    if (!cell) continue;
+    // Tokens and ids of unlinked rows are none that the base knows.
     const shadow = row.recordId === "" ? null : snapshot.get(row.recordId)?.[field.name];
     if (shadow === undefined || (shadow && isEncodedAs(cell.value, shadow.sheet))) continue;
-    const read = readRowKey(field, cell, zone);
-    if (read.kind !== "key" || read.key === "") continue;
     const wire = toCrmValue(field, cell.value, zone);
-    if (wire.kind === "value") keys.set(read.key, wire.value);
+    if (wire.kind !== "value") continue;
+    const key = canonicalKey(field, wire.value, zone);
+    if (key !== "") keys.set(key, wire.value);
   }
   return keys;
 }

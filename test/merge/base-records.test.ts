@@ -6,6 +6,7 @@ import type { PlanInput } from "../../src/merge/plan-input";
 import { planReads } from "../../src/merge/plan-reads";
 import { planSync } from "../../src/merge/plan-sync";
 import { equalsBase } from "../../src/merge/row-values";
+import { buildField } from "../support/fake-schema";
 import {
   buildPlanField,
   buildPlanInput,
@@ -76,6 +77,7 @@ describe("records that need no reading", () => {
     ["has no base", [buildRow(2, "1", ...ANN)], undefined, true],
     ["has a field without base", [buildRow(2, "1", ...ANN)], WITHOUT_CITY, true],
     ["has a blank field without base that pulls", [buildRow(2, "1", "ann@x.com", "Ann")], WITHOUT_CITY, true],
+    ["was removed: its record counts as unchanged", [], shadows, false],
     ["stands twice and is frozen", [buildRow(2, "1", "a@x.com"), buildRow(3, "1", "b@x.com")], shadows, false],
   ] as const)("F1 R13 a linked row that %s", (_title, rows, pair, expected) => {
     expect(needsRead(rows, pair, FIELDS)).toBe(expected);
@@ -85,6 +87,28 @@ describe("records that need no reading", () => {
     const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(CITY, { direction: "push" })];
     expect(needsRead([buildRow(2, "1", "ann@x.com", "Ann")], WITHOUT_CITY, fields)).toBe(false);
     expect(needsRead([buildRow(2, "1", ...ANN)], WITHOUT_CITY, fields)).toBe(true);
+  });
+
+  it("R18 a suspended column needs no base", () => {
+    const row = buildRow(2, "1", ...ANN);
+    const { city: _suspended, ...cells } = row.cells;
+    expect(needsRead([{ ...row, cells }], WITHOUT_CITY, FIELDS)).toBe(false);
+  });
+
+  it("F6 R13 one of several rows with one id may take what the CRM holds of a field without base", () => {
+    const rows = [buildRow(2, "1", "copy@x.com"), buildRow(3, "1", "ann@x.com", "Ann")];
+    expect(needsRead(rows, WITHOUT_CITY, FIELDS)).toBe(true);
+  });
+
+  it("F1 rewrites the times of a record that nobody read when the file's zone changed", () => {
+    const seen = buildField({ name: "city", label: "Seen", type: "datetime" });
+    const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(seen)];
+    const shown = { kind: "wall", text: "2026-03-01T09:00:00" } as const;
+    const known = { ...WITHOUT_CITY, city: { sheet: "w2026-03-01T09:00:00", crm: "2026-03-01T08:00:00Z" } };
+    const rows = [buildRow(2, "1", "ann@x.com", "Ann", shown)];
+    const more = { complete: false, reads: new Map(), zoneChanged: true };
+    const plan = planSync(buildPlanInput({ rows, fields, snapshot: new Map([["1", known]]), ...more }));
+    expect(plan.operations).toMatchObject([{ id: "w:1", cells: [{ field: "city", to: "w2026-03-01T08:00:00" }] }]);
   });
 
   it("F6 adopts no base for a field of a record that nobody read", () => {

@@ -53,6 +53,7 @@ interface Case extends Partial<MatchWords> {
 
 const base = buildSnapshot({ 1: ANN });
 const baseOfTwo = buildSnapshot({ 1: ANN, 2: BOB });
+const ERROR = { kind: "unreadable", text: "#N/A" } as const;
 const unreadable: RecordRead = { kind: "unreadable", askedId: "1", reason: "no access" };
 
 const CASES: readonly (readonly [title: string, given: Case])[] = [
@@ -103,6 +104,32 @@ const CASES: readonly (readonly [title: string, given: Case])[] = [
       appends: ["2"],
       findings: ["R3 error 2"],
     },
+  ],
+  [
+    "R5 a record that may be what the create of a row made is not appended: by the cells that are filled and can be read",
+    {
+      rows: [buildRow(2, "pending:t1", "", "Ann"), buildRow(3, "pending:t2", "", "Bob", ERROR)],
+      records: [buildRecord("1", "", "Ann", "Rome"), buildRecord("2", "", "Bob", "Oslo"), buildRecord("3", "", "Eve")],
+      appends: ["3"],
+      findings: ["R3 error 2", "R3 error 3"],
+    },
+  ],
+  [
+    "R5 a row whose create is on its way holds back no record that lacks one of its values",
+    {
+      rows: [buildRow(2, "pending:t1", "", "Ann", "Rome")],
+      records: [{ ...buildRecord("1"), values: { name: "Ann" } }],
+      appends: ["1"],
+      findings: ["R3 error 2"],
+    },
+  ],
+  [
+    "R5 a row with a token that shows nothing holds back no record",
+    { rows: [buildRow(2, "pending:t1")], records: [ann("1")], appends: ["1"], findings: ["R3 error 2"] },
+  ],
+  [
+    "R5 a record that took over one that nobody knows is a new one",
+    { records: [buildSurvivor(["99"], ann("1"))], appends: ["1"] },
   ],
   [
     "R16 a new row with the key of a row whose create is on its way is a duplicate",
@@ -160,6 +187,47 @@ const CASES: readonly (readonly [title: string, given: Case])[] = [
       rows: [buildRow(2, "", "", "Ann", { kind: "unreadable", text: "#N/A" })],
       records: [buildRecord("1", "", "Ann", "Rome")],
       more: { snapshot: buildSnapshot({ 1: ["", "Ann", "Rome"] }) },
+      findings: ["R24 error 2"],
+    },
+  ],
+  [
+    "R24 finds the pair by key, whatever another cell shows",
+    {
+      rows: [buildRow(2, "", "ann@x.com", ERROR, "Rome")],
+      records: [ann("1")],
+      more: { snapshot: base },
+      pairs: ["2=1 R24"],
+    },
+  ],
+  [
+    "R24 F8 finds the pair by all its values, where one is a text that only looks like an error",
+    {
+      rows: [buildRow(2, "", "", "Ann", ERROR)],
+      records: [buildRecord("1", "", "Ann", "#N/A")],
+      more: {
+        snapshot: new Map([
+          ["1", { ...buildSnapshot({ 1: ["", "Ann"] }).get("1"), city: { sheet: "u#N/A", crm: "#N/A" } }],
+        ]),
+      },
+      pairs: ["2=1 R24"],
+    },
+  ],
+  [
+    "R24 F11 finds the pair by all its values, where a blank column is new in the mapping",
+    {
+      rows: [buildRow(2, "", "", "Ann")],
+      records: [buildRecord("1", "", "Ann")],
+      more: { snapshot: new Map([["1", { name: { sheet: "tAnn", crm: "Ann" } }]]) },
+      pairs: ["2=1 R24"],
+    },
+  ],
+  [
+    "R24 F11 asks about a row with an unreadable cell, where a blank column is new in the mapping",
+    {
+      rows: [buildRow(2, "", "", ERROR), buildRow(3, "", "", ERROR, "Rome")],
+      records: [buildRecord("1", "", "Ann")],
+      more: { snapshot: new Map([["1", { name: { sheet: "tAnn", crm: "Ann" } }]]) },
+      creates: [3],
       findings: ["R24 error 2"],
     },
   ],
@@ -407,6 +475,36 @@ describe("rows and records", () => {
     expect(result.ignoredRows).toBe(1);
   });
 
+  it("R21 takes any filled cell for a row where no field that a create needs is mapped", () => {
+    const rows = [buildRow(2, "", "", "", "Rome"), buildRow(3, "")];
+    const result = match({ rows, fields: [buildPlanField(CITY)], keyField: null });
+    expect(result.newRows.map((row) => row.rowNumber)).toEqual([2]);
+    expect(result.ignoredRows).toBe(1);
+  });
+
+  it("R1 R21 takes a row with a key for new, though the field that a create needs is blank", () => {
+    const schema = { ...PEOPLE, requiredForCreate: [["name"]] };
+    const result = match({ rows: [buildRow(2, "", "ann@x.com"), buildRow(3, "", "", "", "Rome")], schema });
+    expect(result).toMatchObject({ newRows: [{ rowNumber: 2 }], ignoredRows: 1 });
+  });
+
+  it("R1 R4 a key that no record was found for is nobody's", () => {
+    const result = match({ rows: [annRow(2, ""), bobRow(3, ""), bobRow(4, "")], keyHits: new Map() });
+    expect(inWords(result)).toEqual({ ...NOTHING, creates: [2], findings: ["R4 error 3", "R4 error 4"] });
+    expect(result.claimed.size).toBe(0);
+  });
+
+  it("F8 F10 says of each bad key why it cannot be used", () => {
+    const rows = [buildRow(2, "", ERROR, "Ann"), buildRow(3, "", ERROR, "Bob")];
+    expect(match({ rows }).findings).toMatchObject(
+      [2, 3].map((rowNumber) => ({
+        rowNumber,
+        field: "email",
+        message: 'The key "Email" cannot be used: the cell shows #N/A. Correct it and sync again.',
+      })),
+    );
+  });
+
   it("says one thing about a bad key, not two", () => {
     const rows = [buildRow(2, "", { kind: "unreadable", text: "#REF!" }, "Ann")];
     expect(match({ rows, records: [ann("1")], snapshot: baseOfTwo }).findings).toHaveLength(1);
@@ -417,11 +515,148 @@ describe("rows and records", () => {
     expect(inWords(result)).toEqual({ ...NOTHING, creates: [2], appends: ["1"] });
   });
 
+  it("R4 rows share no key in a mapping without key", () => {
+    expect(inWords(match({ rows: [annRow(2, ""), annRow(3, "")], keyField: null })).creates).toEqual([2, 3]);
+  });
+
   it("leaves a suspended column out of every comparison", () => {
     const fields = [buildPlanField(EMAIL), buildPlanField(NAME), buildPlanField(CITY)];
     const { city: _city, ...cells } = annRow(2, "1").cells;
     const rows = [{ ...annRow(2, "1"), cells }];
     expect(inWords(match({ rows, snapshot: base, fields }))).toEqual({ ...NOTHING, gone: [2] });
+  });
+});
+
+describe("R18 rows of a tab whose column is suspended", () => {
+  const without = (name: string, row: Row): Row => {
+    const cells = Object.fromEntries(Object.entries(row.cells).filter(([field]) => field !== name));
+    return { ...row, cells };
+  };
+
+  it("R18 R1 R16 a suspended key is blank on every row", () => {
+    const rows = [annRow(2, "1"), annRow(3, "pending:t1"), annRow(4, "")].map((row) => without("email", row));
+    const result = inWords(match({ rows, records: [ann("1")], snapshot: base }));
+    expect(result).toEqual({ ...NOTHING, pairs: ["2=1"], creates: [4], findings: ["R3 error 3"] });
+  });
+
+  it("R18 a suspended field makes no new row", () => {
+    const result = match({ rows: [without("name", buildRow(2, "", "", "Ann", "Rome"))] });
+    expect(result).toMatchObject({ newRows: [], ignoredRows: 1 });
+  });
+
+  it("R18 R24 a row may be the pair's whatever a suspended column would show", () => {
+    const rows = [without("city", buildRow(2, "", "", "Ann", "Oslo")), without("city", buildRow(3, "", "", ERROR))];
+    const same = ["", "Ann", "Rome"];
+    const result = match({ rows, records: [buildRecord("1", ...same)], snapshot: buildSnapshot({ 1: same }) });
+    expect(inWords(result)).toEqual({ ...NOTHING, creates: [2], findings: ["R24 error 3"] });
+  });
+
+  it("R18 R5 a row whose create is on its way may be any record with the cells that it has", () => {
+    const rows = [without("city", buildRow(2, "pending:t1", "", "Ann", "Oslo"))];
+    const result = inWords(match({ rows, records: [buildRecord("1", "", "Ann", "Rome"), bob("2")] }));
+    expect(result).toEqual({ ...NOTHING, appends: ["2"], findings: ["R3 error 2"] });
+  });
+});
+
+describe("what a row says that takes no part", () => {
+  const say = (spec: WorldSpec) => match(spec).findings.map(({ rowNumber, message }) => `${rowNumber}: ${message}`);
+  const same = ["", "Ann", "Rome"];
+
+  it("R3 a create on its way", () => {
+    expect(say({ rows: [annRow(2, "pending:t1")] })).toEqual([
+      "2: A create of this row is on its way or was cut off. The next run settles it; leave the record ID cell as it is.",
+    ]);
+  });
+
+  it("F4 a change without answer", () => {
+    expect(say({ rows: [annRow(2, "1")], snapshot: base, quarantined: new Set(["1"]) })).toEqual([
+      "2: A change to this record was sent but not confirmed by the CRM. The row waits until a later sync has looked what became of it.",
+    ]);
+  });
+
+  it("R7 an edit of a deleted record", () => {
+    expect(say({ rows: [buildRow(2, "1", "ann@x.com", "Anna")], snapshot: base })).toEqual([
+      "2: Deleted in the CRM, your edit was not sent. Clear the record ID to create it anew, or delete the row.",
+    ]);
+  });
+
+  it("R11 several rows of a merged record", () => {
+    const records = [buildSurvivor(["1"], bob("2"))];
+    expect(say({ rows: [annRow(2, "1"), bobRow(3, "2")], records, snapshot: baseOfTwo })).toEqual([
+      "2: This record was merged into 2 in the CRM, and several rows lead there. Delete the rows you no longer need, or clear their record ID.",
+    ]);
+  });
+
+  it("R12 a record that cannot be read", () => {
+    expect(say({ rows: [annRow(2, "1")], snapshot: base, reads: new Map([["1", unreadable]]) })).toEqual([
+      "2: The record could not be read: no access. The row stays as it is.",
+    ]);
+  });
+
+  it("R12 a record that the CRM said nothing about", () => {
+    expect(say({ rows: [annRow(2, "1")], complete: false, reads: new Map() })).toEqual([
+      "2: The CRM gave no answer for this record. The row stays as it is until the next sync.",
+    ]);
+  });
+
+  it("R13 copies of an id, each with the rows of the others", () => {
+    const text = (rows: string) =>
+      `The same record ID stands in ${rows} too, so this row takes no part. Clear the ID of the copy to make it a new record, or delete the row.`;
+    expect(say({ rows: [annRow(2, "1"), annRow(3, "1")], records: [ann("1")] })).toEqual([
+      `2: ${text("row 3")}`,
+      `3: ${text("row 2")}`,
+    ]);
+    const rows = [annRow(2, "1"), buildRow(5, "1", "copy@x.com"), buildRow(9, "1", "copy@x.com")];
+    expect(say({ rows, records: [ann("1")], snapshot: base })).toEqual([
+      `5: ${text("rows 2, 9")}`,
+      `9: ${text("rows 2, 5")}`,
+    ]);
+  });
+
+  it("R14 an id that the CRM does not know", () => {
+    expect(say({ rows: [annRow(2, "99")] })).toEqual([
+      "2: The CRM has no record 99. Correct the record ID, or clear it to create a new record.",
+    ]);
+  });
+
+  it.each<[string, string, WorldSpec]>([
+    ["whose linked row shows it", "row 2", { rows: [annRow(2, "1"), annRow(3, "")] }],
+    [
+      "whose linked row got another one",
+      "row 2",
+      { rows: [bobRow(1, "2"), buildRow(2, "1", "new@x.com"), annRow(3, "")] },
+    ],
+    ["whose create is on its way", "row 2", { rows: [annRow(2, "pending:t1"), annRow(3, "")], snapshot: new Map() }],
+    ["whose rows are frozen", "another row", { rows: [annRow(1, "1"), annRow(2, "1"), annRow(3, "")] }],
+  ])("R16 a row with the key of a record %s", (_title, holder, spec) => {
+    const said = say({ records: [ann("1"), bob("2")], snapshot: base, ...spec });
+    expect(said.filter((text) => text.startsWith("3: "))).toEqual([
+      `3: This is a duplicate: ${holder} already holds the record with this key. Nothing was sent; delete one of the rows.`,
+    ]);
+  });
+
+  it.each([
+    [2, "1, 2"],
+    [5, "1, 2, 3, 4, 5"],
+    [6, "1, 2, 3, 4, 5 or others"],
+  ])("R24 one of %d pairs, when its own ID is gone", (count, candidates) => {
+    const ids = Array.from({ length: count }, (_, at) => `${at + 1}`);
+    const snapshot = buildSnapshot(Object.fromEntries(ids.map((id) => [id, same])));
+    const records = ids.map((id) => buildRecord(id, ...same));
+    expect(say({ rows: [buildRow(2, "", ...same)], records, snapshot })).toEqual([
+      `2: The record ID of this row is gone and it could be any of ${candidates}, or another row could. Type the right ID into its cell, or correct cells that show an error.`,
+    ]);
+  });
+
+  it("R24 R12 a row whose own ID is gone and whose record cannot be read", () => {
+    const { findings } = match({ rows: [annRow(2, "")], snapshot: base, reads: new Map([["1", unreadable]]) });
+    expect(findings).toMatchObject([
+      {
+        rule: "R12",
+        severity: "note",
+        message: "The record ID of this row is gone, and its record 1 could not be read. The row stays as it is.",
+      },
+    ]);
   });
 });
 

@@ -22,6 +22,21 @@ describe("what a plan still has to ask the CRM", () => {
     });
   });
 
+  it("asks for no record of a row without id", () => {
+    expect(planReads([buildRow(2, "", "a@x.com"), buildRow(3, "")], new Map(), new Set(), KEY).ids).toEqual([]);
+  });
+
+  it("looks up a key as the CRM takes it, not as it is compared", () => {
+    expect([...planReads([buildRow(2, "", " Ann@X.com ")], new Map(), new Set(), KEY).keys]).toEqual([
+      ["ann@x.com", "Ann@X.com"],
+    ]);
+  });
+
+  it("R18 looks up nothing while the key's column is suspended", () => {
+    const rows = [buildRow(2, "", "a@x.com"), buildRow(3, "1", "b@x.com")].map((row) => ({ ...row, cells: {} }));
+    expect(planReads(rows, buildSnapshot({ 1: ANN }), new Set(["1"]), KEY).keys.size).toBe(0);
+  });
+
   it("looks up keys of rows without id in the CRM's form", () => {
     const rows = [buildRow(2, "", " Ann@X.com "), buildRow(3, "", "ann@x.com"), buildRow(4, "1", "bob@x.com")];
     const { keys } = planReads(rows, new Map(), new Set(["1"]), KEY);
@@ -84,6 +99,9 @@ describe("R18 an id column that was emptied", () => {
     [10, 10, 0, false],
     [10, 5, 5, false],
     [10, 4, 6, true],
+    [10, 5, 6, false],
+    [10, 4, 5, false],
+    [10, 4, 4, false],
     [10, 0, 10, true],
     [4, 1, 3, true],
     [3, 0, 3, false],
@@ -98,6 +116,11 @@ describe("R18 an id column that was emptied", () => {
   it("does not count unlinked rows as linked", () => {
     const rows = [...linkedRows(4), ...emptiedRows(6), buildRow(90, "unlinked:1"), buildRow(91, "unlinked:2")];
     expect(idColumnEmptied(rows, pairs(10), FIELDS)).toBe(true);
+  });
+
+  it("does not count rows of which only suspended columns may be filled", () => {
+    const rows = emptiedRows(10).map((row) => ({ ...row, cells: {} }));
+    expect(idColumnEmptied(rows, pairs(10), FIELDS)).toBe(false);
   });
 
   it("does not count rows that are blank altogether: they were removed", () => {

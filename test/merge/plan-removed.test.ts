@@ -1,6 +1,7 @@
 import type { Direction, GonePolicy, RemovedRowPolicy } from "../../src/domain/mapping";
 import type { Plan } from "../../src/domain/plan";
 import type { CrmRecord, RecordRead } from "../../src/domain/record";
+import type { Row } from "../../src/domain/row";
 import { planSync } from "../../src/merge/plan-sync";
 import { applyPlanInMemory } from "../support/apply-plan-in-memory";
 import {
@@ -258,6 +259,31 @@ describe("R24 removed or only without its id", () => {
     );
     expect(plan.operations.filter(({ kind }) => kind === "archive")).toEqual([]);
     expect([...plan.forget, ...plan.tombstones]).toEqual([]);
+  });
+
+  describe("R24 a pair without key", () => {
+    const ann = ["", "Ann", "Rome"] as const;
+    const isArchived = (row: Row) => {
+      const spec = { rows: [row], records: [buildRecord("1", ...ann)], snapshot: buildSnapshot({ 1: ann }) };
+      return planSync(buildPlanInput({ ...spec, removedRows: "archive" })).operations.some(({ id }) => id === "x:1");
+    };
+
+    it.each([
+      ["all its values", ["", "Ann", "Rome"], false],
+      ["all its values that can be read", ["", "Ann", ERROR], false],
+      ["another value beside one that cannot be read", ["", "Eve", ERROR], true],
+      ["another value", ["", "Ann", "Oslo"], true],
+      ["a key, which the pair's row had not, and a cell that cannot be read", ["eve@x.com", "Ann", ERROR], true],
+    ] as const)("R24 with %s in a row of nobody", (_title, cells, expected) => {
+      for (const id of ["999", "pending:t1"]) expect(isArchived(buildRow(4, id, ...cells))).toBe(expected);
+    });
+  });
+
+  it("R24 a row of a pair of its own is no reason to wait, though its record is gone and it got the key", () => {
+    const rows = [buildRow(3, "2", "ann@x.com", "Bob", "Oslo")];
+    const records = [buildRecord("1", ...ANN)];
+    const plan = planSync(buildPlanInput({ rows, records, snapshot: two, removedRows: "archive" }));
+    expect(inWords(plan)).toBe("x:1/R8 R7");
   });
 
   it("R24 a row with another key is no reason to wait", () => {

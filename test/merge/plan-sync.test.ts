@@ -2,6 +2,7 @@ import type { Direction } from "../../src/domain/mapping";
 import type { Operation, Plan } from "../../src/domain/plan";
 import { fieldKey } from "../../src/merge/field-key";
 import { conflictKey } from "../../src/merge/plan-input";
+import { planPair } from "../../src/merge/plan-pair";
 import { planSync } from "../../src/merge/plan-sync";
 import { applyPlanInMemory } from "../support/apply-plan-in-memory";
 import { buildField } from "../support/fake-schema";
@@ -45,6 +46,35 @@ describe("a plan of new rows and records", () => {
     expect(plan.operations[0]).toMatchObject({ rule: "R1", row: { email: "t Ann@X.com ", name: "tAnn", city: "" } });
   });
 
+  it("R1 says of each value what the cell showed, and by which key the record is found again", () => {
+    const plan = planOf({ rows: [buildRow(2, "", " Ann@X.com ", "Ann")] });
+    expect(plan.operations).toMatchObject([
+      {
+        title: "Ann ( Ann@X.com )",
+        changes: [
+          { field: "email", from: "", to: "Ann@X.com", sheet: "t Ann@X.com ", rule: "R1" },
+          { field: "name", from: "", to: "Ann", sheet: "tAnn", rule: "R1" },
+        ],
+        key: { field: "email", value: "Ann@X.com", unique: true },
+      },
+    ]);
+  });
+
+  it.each<[string, WorldSpec]>([
+    ["the key is blank", { rows: [buildRow(2, "", "", "Ann")] }],
+    ["the mapping has no key", { rows: [buildRow(2, "", ...ANN)], keyField: null }],
+  ])("R1 names no key to find the record by where %s", (_title, spec) => {
+    expect(planOf(spec).operations).toMatchObject([{ kind: "create", key: null }]);
+  });
+
+  it("R1 R18 creates without the field of a suspended column", () => {
+    const row = buildRow(2, "", ...ANN);
+    const { name: _name, ...cells } = row.cells;
+    const plan = planOf({ rows: [{ ...row, cells }] });
+    expect(words(plan)).toEqual(["c:2 email=ann@x.com city=Rome"]);
+    expect(plan.operations[0]?.title).toBe("Rome (ann@x.com)");
+  });
+
   it("R1 sends the value of a formula", () => {
     expect(words(planOf({ rows: [buildRow(2, "", "ann@x.com", formulaCell("Ann"))] }))).toEqual([
       "c:2 email=ann@x.com name=Ann",
@@ -73,6 +103,35 @@ describe("a plan of new rows and records", () => {
     expect(words(plan)).toEqual(["a:1 email=tann@x.com name="]);
   });
 
+  it("R5 names the record, the rule and the value of the CRM with every cell, and keeps no blanks without formulas", () => {
+    const [append] = planOf({ records: [buildRecord("1", ...ANN)] }).operations;
+    expect(append).toMatchObject({ kind: "append-row", rule: "R5", title: "Ann Rome (ann@x.com)", recordId: "1" });
+    expect(append).toMatchObject({ cells: [{ field: "email", from: "", crm: "ann@x.com", rule: "R5" }, {}, {}] });
+    expect(append).not.toHaveProperty("blanks");
+  });
+
+  it("R5 appends a blank where the record does not name a field", () => {
+    const plan = planOf({ records: [{ ...buildRecord("1"), values: { email: "ann@x.com" } }] });
+    expect(words(plan)).toEqual(["a:1 email=tann@x.com name= city="]);
+    expect(plan.operations[0]?.title).toBe("ann@x.com");
+  });
+
+  it("R5 F10 appends a record without the text that no cell can hold, and says so", () => {
+    const plan = planOf({ records: [buildRecord("1", "ann@x.com", "Ann", "x".repeat(50_000))] });
+    expect(words(plan)).toEqual(["a:1 email=tann@x.com name=tAnn"]);
+    expect(plan.findings).toMatchObject([
+      {
+        severity: "error",
+        rule: "F10",
+        field: "city",
+        rowNumber: null,
+        recordId: "1",
+        title: plan.operations[0]?.title,
+      },
+    ]);
+    expect(plan.findings[0]?.message).toMatch(/^"City" has 50000 characters in the CRM/);
+  });
+
   it("R5 leaves a formula column of an appended row blank, in the runs that follow too", () => {
     const fields = [buildPlanField(EMAIL), buildPlanField(NAME, { formulaColumn: true })];
     const input = buildPlanInput({ records: [buildRecord("1", ...ANN)], fields });
@@ -89,6 +148,10 @@ describe("a plan of new rows and records", () => {
     const plan = planOf({ rows, fields });
     expect(words(plan)).toEqual(["c:2 email=ann@x.com"]);
     expect(found(plan)).toEqual(["F10 error name", "F8 error city"]);
+    expect(plan.findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^"Score" was not sent: .+\.$/),
+      '"City" was not sent: the cell shows #N/A.',
+    ]);
   });
 
   it("R21 a row without the fields that a create needs is not sent, and the fields are named", () => {
@@ -97,6 +160,14 @@ describe("a plan of new rows and records", () => {
     expect(plan.operations).toEqual([]);
     expect(plan.findings).toMatchObject([{ rule: "R21", severity: "error", rowNumber: 2 }]);
     expect(plan.findings[0]?.message).toContain('"Name"');
+  });
+
+  it("R21 names every field that would do, and the way out", () => {
+    const schema = { ...PEOPLE, requiredForCreate: [["city", "nickname"]] };
+    const plan = planOf({ rows: [buildRow(2, "", "ann@x.com")], schema });
+    expect(plan.findings[0]?.message).toBe(
+      'A new person needs "City" or "nickname". Fill it in, or map a column to it.',
+    );
   });
 
   it("R21 counts a needed field that cannot be sent as missing", () => {
@@ -188,6 +259,43 @@ describe("a plan of linked pairs", () => {
     expect(plan.findings[0]?.message).toContain('"Anna" was typed');
   });
 
+  describe("F5 a value that loses is named", () => {
+    const settled = (sheet: string, crm: string, more: WorldSpec) => {
+      const rows = [buildRow(2, "1", "ann@x.com", "Ann", sheet)];
+      const plan = planOf({ rows, records: [buildRecord("1", "ann@x.com", "Ann", crm)], snapshot: base, ...more });
+      return plan.findings.map(({ rule, severity, field, message }) => [rule, severity, field, message].join(" "));
+    };
+
+    it("F5 the cell's, when the CRM wins", () => {
+      expect(settled("Oslo", "Bonn", { policy: "crm-wins" })).toEqual([
+        'F5 note city "City" changed on both sides and the CRM wins (F5). "Oslo" is replaced.',
+      ]);
+    });
+
+    it("F5 F9 a blank, when the CRM wins over a cell that was emptied", () => {
+      const fields = PEOPLE.fields.map((field) => buildPlanField(field, { blank: "clear" }));
+      expect(settled("", "Bonn", { policy: "crm-wins", fields })).toEqual([
+        'F5 note city "City" changed on both sides and the CRM wins (F5). The blank cell is filled again.',
+      ]);
+    });
+
+    it("F5 the CRM's, when the sheet wins", () => {
+      expect(settled("Oslo", "Bonn", { policy: "sheet-wins" })).toEqual([
+        'F5 note city "City" differed on both sides and the sheet wins. The CRM\'s "Bonn" is replaced.',
+      ]);
+    });
+
+    it("F5 a blank, when the sheet wins over a value that was cleared in the CRM", () => {
+      expect(settled("Oslo", "", { policy: "sheet-wins" })).toEqual([
+        'F5 note city "City" differed on both sides and the sheet wins. The CRM\'s blank is filled.',
+      ]);
+    });
+
+    it("F2 F3 nothing, when nobody's change is replaced", () => {
+      expect([...settled("Oslo", "Rome", {}), ...settled("Rome", "Bonn", {})]).toEqual([]);
+    });
+  });
+
   it("F5 says that the CRM won, not that the column only pulls", () => {
     const rows = [buildRow(2, "1", "ann@x.com", "Ann", "Oslo")];
     const records = [buildRecord("1", "ann@x.com", "Ann", "Bonn")];
@@ -220,6 +328,20 @@ describe("a plan of linked pairs", () => {
       const known = new Map([["bob@x.com", [buildRecord("2", ...bob)]]]);
       const plan = planOf({ rows, records: records.slice(0, 1), snapshot: base, keyHits: known });
       expect(found(plan)).toEqual(["R15 error email"]);
+    });
+
+    it("R15 the error names both, and no note says that the key was sent over another", () => {
+      const changed = [buildRecord("1", "changed@x.com", "Ann", "Rome"), buildRecord("2", ...bob)];
+      const plan = planOf({ rows, records: changed, snapshot: base, tombstones: new Set(["2"]), policy: "sheet-wins" });
+      expect(plan.findings.map(({ message }) => message)).toEqual([
+        '"Email" was not sent: record 2 already has "Bob@x.com". Correct the cell, or merge the two records in the CRM.',
+      ]);
+    });
+
+    it("R15 a key that no record was found for is free", () => {
+      const typed = [buildRow(2, "1", "new@x.com", "Ann", "Rome")];
+      const plan = planOf({ rows: typed, records: records.slice(0, 1), snapshot: base, keyHits: new Map() });
+      expect(words(plan)).toEqual(["u:1 email=new@x.com"]);
     });
 
     it("R15 the record's own old key is no other record's", () => {
@@ -354,6 +476,16 @@ describe("a plan of linked pairs", () => {
       expect(plan.stopped).toEqual(["1\ncity", "1\nname"]);
     });
 
+    it("F12 goes on where both sides are what the base says", () => {
+      const plan = planOf({
+        rows: [buildRow(2, "1", ...ANN)],
+        records: [buildRecord("1", ...ANN)],
+        snapshot: base,
+        stopped: new Set(["1\ncity"]),
+      });
+      expect(plan).toMatchObject({ operations: [], adoptions: [], stopped: [] });
+    });
+
     it("F12 goes on once both sides are equal", () => {
       const records = [buildRecord("1", "ann@x.com", "Anna", "Oslo")];
       const plan = planOf({ rows, records, snapshot: base, stopped });
@@ -391,6 +523,13 @@ describe("a plan of linked pairs", () => {
       ["neither changed since", "tOslo", "Bonn"],
     ])("F5 asks when %s", (_title, sheet, crm) => {
       expect(newest(sheet, crm)).toMatchObject({ operations: [], conflicts: [{ field: "city", rule: "F5" }] });
+    });
+
+    it("F5 decides by time only where the mapping says so", () => {
+      expect(newest("tEarlier", "Bonn", { policy: "ask" })).toMatchObject({
+        operations: [],
+        conflicts: [{ field: "city", rule: "F5" }],
+      });
     });
 
     it("F5 asks about a conflict that no run has seen before", () => {
@@ -434,6 +573,28 @@ describe("a plan of linked pairs", () => {
     expect(found(plan)).toEqual(["R17 error "]);
   });
 
+  it("R17 tells the way out, also where one of the cells was blank before", () => {
+    const snapshot = buildSnapshot({ 1: ["ann@x.com", "Ann", ""] });
+    const plan = planOf({ rows: [buildRow(2, "1")], records: [buildRecord("1", "ann@x.com", "Ann")], snapshot });
+    expect(plan.findings).toMatchObject([
+      {
+        rowNumber: 2,
+        recordId: "1",
+        message:
+          "All mapped cells of this row are blank. Nothing was cleared in the CRM. Delete the row if you don't need it, or undo the clearing.",
+      },
+    ]);
+  });
+
+  it.each([
+    ["was blank on both sides", buildSnapshot({ 1: [] })],
+    ["has a base without fields", new Map([["1", {}]])],
+  ])("R17 fills a blank row whose pair %s", (_title, snapshot) => {
+    const plan = planOf({ rows: [buildRow(2, "1")], records: [buildRecord("1", "", "", "Rome")], snapshot });
+    expect(words(plan)).toEqual(["w:1 city=tRome"]);
+    expect(plan.findings).toEqual([]);
+  });
+
   it("R17 fills a row that holds only an id: it never showed anything", () => {
     const plan = planOf({ rows: [buildRow(2, "1")], records: [buildRecord("1", ...ANN)] });
     expect(words(plan)).toEqual(["w:1 email=tann@x.com name=tAnn city=tRome"]);
@@ -445,12 +606,40 @@ describe("a plan of linked pairs", () => {
     expect(words(planOf({ rows, records: [buildRecord("1", ...ANN)], snapshot: base, fields }))).toEqual([]);
   });
 
-  it("R18 a suspended column never counts as blank", () => {
+  it.each(["email", "name", "city"])("R18 a suspended column never counts as blank: %s", (suspended) => {
     const fields = PEOPLE.fields.map((field) => buildPlanField(field, { blank: "clear" }));
     const row = buildRow(2, "1", ...ANN);
-    const { city: _city, ...cells } = row.cells;
+    const cells = Object.fromEntries(Object.entries(row.cells).filter(([name]) => name !== suspended));
     const plan = planOf({ rows: [{ ...row, cells }], records: [buildRecord("1", ...ANN)], snapshot: base, fields });
     expect(plan).toMatchObject({ operations: [], adoptions: [], findings: [] });
+  });
+
+  it("R18 calls a row by the CRM's value where its column is suspended or its cell is blank", () => {
+    const row = buildRow(2, "1", "", "Ann", "Oslo");
+    const { name: _name, ...cells } = row.cells;
+    const plan = planOf({ rows: [{ ...row, cells }], records: [buildRecord("1", ...ANN)], snapshot: base });
+    expect(plan.operations.map(({ title }) => title)).toEqual(["Ann Oslo (ann@x.com)", "Ann Oslo (ann@x.com)"]);
+  });
+
+  it("F6 takes a field that the record does not name for blank", () => {
+    const records = [{ ...buildRecord("1"), values: { email: "ann@x.com" } }];
+    const plan = planOf({ rows: [buildRow(2, "1", "ann@x.com", "Ann")], records });
+    expect(plan.operations).toMatchObject([
+      { id: "u:1", title: "Ann (ann@x.com)", changes: [{ from: "", to: "Ann" }] },
+    ]);
+    expect(plan.adoptions).toMatchObject([
+      { field: "email", crm: "ann@x.com" },
+      { field: "city", sheet: "", crm: "" },
+    ]);
+  });
+
+  it.each([
+    ["in step", ["ann@x.com", "Ann", "Rome"]],
+    ["with an edit", ["ann@x.com", "Ann", "Oslo"]],
+  ])("F12 a pair %s lets no stopped field go on", (_title, cells) => {
+    const pair = { row: buildRow(2, "1", ...cells), record: buildRecord("1", ...ANN), baseId: "1", relink: null };
+    const { released, findings, conflicts } = planPair(pair, buildPlanInput({ snapshot: base }), new Set());
+    expect({ released, findings, conflicts }).toEqual({ released: [], findings: [], conflicts: [] });
   });
 });
 
