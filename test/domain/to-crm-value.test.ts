@@ -99,6 +99,7 @@ describe("what a cell becomes in the CRM", () => {
     ["datetime", text("on 2026-07-01 14:00"), null],
     ["datetime", text("2026-07-01 14:00 h"), null],
     ["datetime", text("2026-07-01 2 PM"), null],
+    ["datetime", text("2026-07-01 14:0"), null],
     ["datetime", text("2026-07-01 25:00"), null],
     ["datetime", text("14:00"), null],
     ["datetime", text("tomorrow"), null],
