@@ -26,8 +26,9 @@ export function bareHost(value: string): string {
     .normalize("NFC")
     .toLowerCase()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
-    .replace(/^[^/@]*@/, "")
-    .replace(/[/?#:].*$/, "")
+    .replace(/[/?#].*/s, "")
+    .replace(/.*@/, "")
+    .replace(/:.*/, "")
     .replace(/^www\./, "")
     .replace(/\.$/, "");
 }

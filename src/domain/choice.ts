@@ -22,9 +22,9 @@ export function readChoice(field: Field, text: string): ChoiceRead {
     sameCase.length > 0
       ? sameCase
       : field.options.filter((option) => namesOf(option).some((name) => name.toLowerCase() === lower));
-  const [only] = matches;
-  if (matches.length === 1 && only) return { kind: "option", value: only.value };
-  if (matches.length > 1) {
+  const [first, ...others] = matches;
+  if (first && others.length === 0) return { kind: "option", value: first.value };
+  if (first) {
     const names = matches.map(optionWithValue).join(" or ");
     return { kind: "invalid", reason: `"${typed}" is the name of several options: write ${names}` };
   }
@@ -48,12 +48,12 @@ function optionWithValue(option: Option): string {
 }
 
 function listOptions(options: readonly Option[]): string {
-  const shown = options
+  const offered = options
     .filter((option) => !option.hidden)
-    .slice(0, SHOWN_OPTIONS)
-    .map((option) => option.label);
-  const rest = options.length - shown.length;
-  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
+    .map(({ label, value }) => (label.trim() === "" ? value : label));
+  const shown = offered.slice(0, SHOWN_OPTIONS).join(", ");
+  const rest = offered.length - SHOWN_OPTIONS;
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
 export type ChoicesRead =

@@ -59,9 +59,8 @@ function movePoint(decimal: string, places: number): string {
 /** Digits of a fraction that spreadsheets hold exactly; the rest is noise of the arithmetic (0.1 + 0.2). */
 const FRACTION_DIGITS = 15;
 
-/** Decimal text of a finite cell number, without exponent and without the noise of binary fractions. */
+/** Decimal text of a cell number, without exponent and without the noise of binary fractions; null when it is not finite. */
 export function numberToDecimal(value: number): string | null {
-  if (!Number.isFinite(value)) return null;
   return canonicalDecimal(Number.isInteger(value) ? String(value) : value.toPrecision(FRACTION_DIGITS), null);
 }
 

@@ -1,7 +1,7 @@
 import { readChoice, readChoices } from "./choice";
 import { canonicalDecimal, numberToDecimal, shiftDecimal } from "./decimal";
 import type { Field } from "./schema";
-import type { CrmValue, SheetValue } from "./value";
+import { type CrmValue, type SheetValue, showValue } from "./value";
 import { isCalendarDay, parseInstant, toInstant, type Zone } from "./zone";
 
 /** A cell's value in the field's type, or why it cannot become that (rule F10). `reason` names the allowed form. */
@@ -9,7 +9,9 @@ export type CrmValueRead =
   | { readonly kind: "value"; readonly value: CrmValue }
   | { readonly kind: "invalid"; readonly reason: string };
 
-const ISO_WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
+/** What may stand behind a day. */
+const ISO_TIME = /^[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
+const PERCENTAGE = /^([+-]?[\d.]+)\s*%$/;
 /** Groups of three digits that nobody can take for a decimal comma: two groups or more, or a point behind them. */
 const GROUPED = /^[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)$/;
 
@@ -80,19 +82,19 @@ function toText(field: Field, cell: FilledCell): CrmValueRead {
 function toDecimal(field: Field, cell: FilledCell): CrmValueRead {
   const text = cellText(cell);
   if (text === null) return invalid(TOO_LONG);
-  if (cell.kind === "text" && text.trim() === "") return value("");
+  if (text.trim() === "") return value("");
   const plain = GROUPED.test(text.trim()) ? text.replace(/,/g, "") : text;
-  const decimal = cell.kind === "number" || cell.kind === "text" ? canonicalDecimal(plain, field.scale) : null;
+  const decimal = canonicalDecimal(plain, field.scale);
   return decimal === null ? invalid(`"${text}" is not a number; write digits, like 1250.5`) : value(decimal);
 }
 
 /** Only a percent cell or a text with a percent sign is a percentage: a plain number is never guessed (section 3). */
 function toPercent(field: Field, cell: FilledCell): CrmValueRead {
-  if (cell.kind === "text" && cell.text.trim() === "") return value("");
-  const typed = cell.kind === "text" ? /^\s*([+-]?[\d.]+)\s*%\s*$/.exec(cell.text)?.[1] : undefined;
+  const text = cell.kind === "text" ? cell.text.trim() : null;
+  if (text === "") return value("");
   const share = cell.kind === "number" && cell.percent ? numberToDecimal(cell.number) : null;
-  const percent = share === null ? (typed ?? "") : shiftDecimal(share, 2);
-  const decimal = canonicalDecimal(percent, field.scale);
+  const percent = share === null ? PERCENTAGE.exec(text ?? "")?.[1] : shiftDecimal(share, 2);
+  const decimal = percent === undefined ? null : canonicalDecimal(percent, field.scale);
   return decimal === null ? invalid("write a percentage like 12.5 % or format the cell as percent") : value(decimal);
 }
 
@@ -113,28 +115,28 @@ export function readBoolean(text: string): "true" | "false" | "" | null {
 
 function toDate(cell: FilledCell): CrmValueRead {
   if (cell.kind === "wall") return value(cell.text.slice(0, 10));
-  const text = cell.kind === "text" ? cell.text.trim() : "";
-  if (cell.kind === "text" && text === "") return value("");
-  return isCalendarDay(text)
+  const text = showValue(cell).trim();
+  return text === "" || isCalendarDay(text)
     ? value(text)
-    : invalid(`"${cellText(cell) ?? ""}" is not a date; write it as YYYY-MM-DD or as a date cell`);
+    : invalid(`"${text}" is not a date; write it as YYYY-MM-DD or as a date cell`);
 }
 
 function toDatetime(cell: FilledCell, zone: Zone): CrmValueRead {
-  const text = cell.kind === "wall" ? cell.text : cell.kind === "text" ? cell.text.trim() : "";
-  if (cell.kind === "text" && text === "") return value("");
+  const text = showValue(cell).trim();
+  if (text === "") return value("");
   const instant = parseInstant(text) ?? wallInstant(text, zone);
   if (instant === null) {
-    return invalid(`"${cellText(cell) ?? ""}" is not a date with time; write it as YYYY-MM-DD HH:MM`);
+    return invalid(`"${text}" is not a date with time; write it as YYYY-MM-DD HH:MM`);
   }
   return value(new Date(instant).toISOString());
 }
 
 function wallInstant(text: string, zone: Zone): number | null {
-  if (isCalendarDay(text)) return toInstant(text, zone);
-  const match = ISO_WALL.exec(text);
-  if (!match || !isCalendarDay(match[1] ?? "")) return null;
-  return toInstant(`${match[1]}T${(match[2] ?? "").padStart(2, "0")}:${match[3]}:${match[4] ?? "00"}`, zone);
+  const [day, time] = [text.slice(0, 10), text.slice(10)];
+  if (!isCalendarDay(day) || (time !== "" && !ISO_TIME.test(time))) return null;
+  const twoDigits = (_: string, hour: string, minute: string, second = "00") =>
+    `T${hour.padStart(2, "0")}:${minute}:${second}`;
+  return toInstant(day + time.replace(ISO_TIME, twoDigits), zone);
 }
 
 function toChoice(field: Field, cell: FilledCell): CrmValueRead {

@@ -57,7 +57,7 @@ function toPercent(value: CrmValue): SheetValue {
 }
 
 function exactNumber(decimal: string | null): number | null {
-  const number = decimal === null ? Number.NaN : Number(decimal);
+  const number = Number(decimal);
   const exact = Math.abs(number) <= Number.MAX_SAFE_INTEGER && numberToDecimal(number) === decimal;
   return exact ? number : null;
 }

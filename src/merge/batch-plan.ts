@@ -57,12 +57,13 @@ function slices<T>(list: readonly T[], size: number): T[][] {
   return parts;
 }
 
+/** The first chunk may be empty: its operation is larger than the limit. */
 function sheetChunks(operations: readonly SheetOperation[], cells: number): SheetOperation[][] {
   const chunks: SheetOperation[][] = [];
   let open: SheetOperation[] = [];
   let size = 0;
   for (const operation of operations) {
-    if (open.length > 0 && size + operation.cells.length > cells) {
+    if (size + operation.cells.length > cells) {
       chunks.push(open);
       open = [];
       size = 0;
@@ -70,6 +71,5 @@ function sheetChunks(operations: readonly SheetOperation[], cells: number): Shee
     open.push(operation);
     size += operation.cells.length;
   }
-  if (open.length > 0) chunks.push(open);
-  return chunks;
+  return [...chunks, open];
 }

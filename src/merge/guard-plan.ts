@@ -122,14 +122,14 @@ function zoneWrites(plan: Plan, input: PlanInput): number {
 
 function shrunkSides(input: PlanInput): GuardFinding[] {
   const findings: GuardFinding[] = [];
-  const side = (name: string, now: number, before: number) => {
+  const side = (name: string, things: string, now: number, before: number) => {
     if (before >= SHRINK_FLOOR && now < before / 2) {
-      const message = `The ${name} had ${before} rows at the last run and now has ${now}. If that is right, run anyway.`;
+      const message = `The ${name} had ${before} ${things} at the last run and now has ${now}. If that is right, run anyway.`;
       findings.push({ kind: "side-shrank", count: now, limit: Math.ceil(before / 2), message });
     }
   };
-  side("sheet", input.rows.length, input.lastSizes.rows);
-  if (input.complete) side("CRM", input.records.size, input.lastSizes.records);
+  side("sheet", "rows", input.rows.length, input.lastSizes.rows);
+  if (input.complete) side("CRM", "records", input.records.size, input.lastSizes.records);
   return findings;
 }
 

@@ -15,6 +15,6 @@ export function unlinkedRecords(plan: Plan, leaveOut: ReadonlySet<string>): Read
 /** The ids to leave out with those that hang on a link among them. */
 export function withDependents(plan: Plan, leaveOut: ReadonlySet<string>): ReadonlySet<string> {
   const records = unlinkedRecords(plan, leaveOut);
-  const hangs = (operation: Operation) => operation.kind !== "create" && records.has(operation.recordId);
+  const hangs = (operation: Operation) => "recordId" in operation && records.has(operation.recordId);
   return new Set([...leaveOut, ...plan.operations.filter(hangs).map((operation) => operation.id)]);
 }

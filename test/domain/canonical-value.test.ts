@@ -25,6 +25,8 @@ describe("equal values", () => {
     ["phone", " +39 06 ", "+39 06"],
     ["number", "1250.50", "1250.5"],
     ["number", "-0", "0"],
+    ["number", " n/a ", "n/a"],
+    ["boolean", " unsure ", "unsure"],
     ["number", "1e3", "1000"],
     ["number", "12345678901234567890.0", "12345678901234567890"],
     ["boolean", "TRUE", "true"],
@@ -34,6 +36,11 @@ describe("equal values", () => {
     ["datetime", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"],
     ["multi-choice", "red;green;red", "green;red"],
     ["multi-choice", ";", ""],
+    ["multi-choice", "red; green ;", "green;red"],
+    ["multi-choice", "red;;green", "green;red"],
+    ["date", " 2026-02-28 ", "2026-02-28"],
+    ["datetime", " 2026-07-01T12:00:00Z ", "2026-07-01T12:00:00Z"],
+    ["datetime", " soon ", "soon"],
   ])("%s: %j equals %j", (type, one, other) => {
     expect(canonicalCrm(fieldOfType(type), one, BERLIN)).toBe(canonicalCrm(fieldOfType(type), other, BERLIN));
   });
@@ -47,7 +54,14 @@ describe("equal values", () => {
     ["date", "2026-02-28", "2026-03-01"],
     ["datetime", "2026-07-01T12:00:00Z", "2026-07-01T12:00:01Z"],
     ["datetime", "2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"],
+    ["datetime", "soon", "later"],
+    ["date", "on 2026-02-28T00:00", "on 2026-02-28"],
+    ["date", "2026-02-28T00:00\nor later", "2026-02-28\nor later"],
+    ["phone", "e\u0301", "\u00e9"],
     ["choice", "red", "Red"],
+    ["choice", " red", "red"],
+    ["choice", "b;a", "a;b"],
+    ["multi-choice", "ab;c", "a;bc"],
     ["multi-choice", "red", "green"],
     ["boolean", "true", "false"],
     ["boolean", "false", ""],
@@ -65,6 +79,19 @@ describe("equal values", () => {
   it("keeps outer white space where the CRM keeps it", () => {
     const raw = buildField({ name: "raw", trims: false });
     expect(canonicalCrm(raw, " a", UTC)).not.toBe(canonicalCrm(raw, "a", UTC));
+  });
+
+  it("phone: outer white space never counts, even where the CRM keeps it", () => {
+    const field = fieldOfType("phone", { trims: false });
+    expect(canonicalCrm(field, " +39 06 ", UTC)).toBe("+39 06");
+  });
+
+  it("F8 makes an unreadable cell equal to no CRM value, whatever text that is", () => {
+    const field = fieldOfType("text");
+    const cell: SheetValue = { kind: "unreadable", text: "#REF!" };
+    for (const value of ["", "#REF!", encodeValue(cell), JSON.stringify(cell)]) {
+      expect(canonicalSheet(field, cell, UTC)).not.toBe(canonicalCrm(field, value, UTC));
+    }
   });
 
   it.each<[FieldType, SheetValue, CrmValue]>([

@@ -33,7 +33,12 @@ describe("what a cell becomes in the CRM", () => {
     ["number", text("1e3"), "1000"],
     ["number", text("12345678901234567890"), "12345678901234567890"],
     ["number", text("1.234,5"), null],
+    ["number", text("12,345,678"), "12345678"],
+    ["number", text("1,234,567.25"), "1234567.25"],
+    ["number", number(2 ** 53 - 1), "9007199254740991"],
     ["number", text("1,25"), null],
+    ["number", text("1234,567,890"), null],
+    ["number", text("1,234,567,89"), null],
     ["number", text("12,34,567"), null],
     ["number", text("€ 5"), null],
     ["number", text("five"), null],
@@ -47,6 +52,11 @@ describe("what a cell becomes in the CRM", () => {
     ["percent", percent(-1.5), "-150"],
     ["percent", text("12.5 %"), "12.5"],
     ["percent", text(" 12.5%"), "12.5"],
+    ["percent", text("-5 % "), "-5"],
+    ["percent", text("€5 %"), null],
+    ["percent", text("12 % off"), null],
+    ["percent", text("12 %off"), null],
+    ["percent", box(true), null],
     ["percent", number(12.5), null],
     ["percent", number(0.125), null],
     ["percent", text("12.5"), null],
@@ -56,6 +66,7 @@ describe("what a cell becomes in the CRM", () => {
     ["boolean", text("Yes"), "true"],
     ["boolean", text(" no "), "false"],
     ["boolean", text("TRUE"), "true"],
+    ["boolean", text("  "), ""],
     ["boolean", number(1), "true"],
     ["boolean", number(0), "false"],
     ["boolean", number(2), null],
@@ -64,6 +75,7 @@ describe("what a cell becomes in the CRM", () => {
     ["date", wall("2026-02-28T23:59:00"), "2026-02-28"],
     ["date", text(" 2026-02-28 "), "2026-02-28"],
     ["date", text("2024-02-29"), "2024-02-29"],
+    ["date", text("  "), ""],
     ["date", text("2026-02-29"), null],
     ["date", text("2026-02-30"), null],
     ["date", text("2026-13-01"), null],
@@ -78,7 +90,16 @@ describe("what a cell becomes in the CRM", () => {
     ["datetime", text("2026-07-01 9:05:30"), "2026-07-01T07:05:30.000Z"],
     ["datetime", text("2026-07-01T14:00:00+02:00"), "2026-07-01T12:00:00.000Z"],
     ["datetime", text("2026-07-01T14:00:00Z"), "2026-07-01T14:00:00.000Z"],
+    ["datetime", text(" 2026-07-01 14:00 "), "2026-07-01T12:00:00.000Z"],
+    ["datetime", text(" 2026-07-01T14:00:00Z"), "2026-07-01T14:00:00.000Z"],
+    ["datetime", text("2026-07-01 14:00:30.125"), "2026-07-01T12:00:30.000Z"],
+    ["datetime", text(" 2026-07-01 "), "2026-06-30T22:00:00.000Z"],
+    ["datetime", text("  "), ""],
     ["datetime", text("2026-02-30 14:00"), null],
+    ["datetime", text("on 2026-07-01 14:00"), null],
+    ["datetime", text("2026-07-01 14:00 h"), null],
+    ["datetime", text("2026-07-01 2 PM"), null],
+    ["datetime", text("2026-07-01 14:0"), null],
     ["datetime", text("2026-07-01 25:00"), null],
     ["datetime", text("14:00"), null],
     ["datetime", text("tomorrow"), null],
@@ -86,6 +107,7 @@ describe("what a cell becomes in the CRM", () => {
     ["choice", text("Red"), "red"],
     ["choice", text("purple"), null],
     ["choice", text(" "), ""],
+    ["choice", text("Red; Green"), null],
     ["multi-choice", text("Green; Red"), "green;red"],
     ["multi-choice", text("Green, Red\n"), null],
     ["multi-choice", text("Green; purple"), null],
@@ -109,6 +131,25 @@ describe("what a cell becomes in the CRM", () => {
 
   it("keeps outer white space where the CRM keeps it", () => {
     expect(sent(buildField({ name: "raw", trims: false }), text(" a "))).toBe(" a ");
+  });
+
+  it("takes a text of any length where the CRM names no limit, and one as long as its limit", () => {
+    expect(sent(buildField({ name: "free", maxLength: null }), text("abcd"))).toBe("abcd");
+    expect(sent(buildField({ name: "short", maxLength: 4 }), text("abcd"))).toBe("abcd");
+  });
+
+  it.each<[FieldType, SheetValue, string]>([
+    ["boolean", text(" maybe "), '"maybe" is neither yes nor no; write TRUE or FALSE'],
+    ["date", text(" soon "), '"soon" is not a date; write it as YYYY-MM-DD or as a date cell'],
+    ["date", number(46000), '"46000" is not a date; write it as YYYY-MM-DD or as a date cell'],
+    ["date", number(1e300), '"1e+300" is not a date; write it as YYYY-MM-DD or as a date cell'],
+    ["datetime", text(" soon "), '"soon" is not a date with time; write it as YYYY-MM-DD HH:MM'],
+    ["datetime", number(46000.5), '"46000.5" is not a date with time; write it as YYYY-MM-DD HH:MM'],
+    ["number", wall("2026-01-01T09:00:00"), '"2026-01-01 09:00:00" is not a number; write digits, like 1250.5'],
+    ["percent", number(12.5), "write a percentage like 12.5 % or format the cell as percent"],
+    ["text", { kind: "unreadable", text: "#REF!" }, "the cell shows #REF!"],
+  ])("F10 %s: %j is refused with what it shows and what may stand there", (type, cell, reason) => {
+    expect(toCrmValue(fieldOfType(type), cell, BERLIN)).toEqual({ kind: "invalid", reason });
   });
 
   it("refuses a text that is longer than the field, and says both lengths", () => {

@@ -34,6 +34,8 @@ describe("what a CRM value becomes in a cell", () => {
     ["choice", "red", { kind: "text", text: "Red" }],
     ["choice", "sea", { kind: "text", text: "Blue (sea)" }],
     ["choice", "3", { kind: "text", text: "4 (3)" }],
+    ["number", "9007199254740991", { kind: "number", number: 9007199254740991 }],
+    ["choice", "removed;too", { kind: "text", text: "removed;too" }],
     ["choice", "removed", { kind: "text", text: "removed" }],
     ["multi-choice", "red;green", { kind: "text", text: "Red; Green" }],
     ["multi-choice", "semi;sky", { kind: "text", text: "semi; Blue (sky)" }],
@@ -54,6 +56,11 @@ describe("what a CRM value becomes in a cell", () => {
   it.each(ALL_TYPES)("%s: never throws", (type) => {
     const value = nastyText().filter((text) => text !== LAST_INSTANT);
     fc.assert(fc.property(value, (given) => expect(toSheetValue(fieldOfType(type), given, BERLIN)).toBeDefined()));
+  });
+
+  it("shows a blank as a blank cell although an option stands for it", () => {
+    const options = [{ value: "", label: "None" }];
+    expect(toSheetValue(fieldOfType("choice", { options }), "", UTC)).toEqual({ kind: "blank" });
   });
 
   it("shows the last instant there is as text", () => {

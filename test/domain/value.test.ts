@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decodeValue, encodeValue, type SheetValue, showValue, textValue } from "../../src/domain/value";
+import { decodeValue, encodeValue, isEncodedAs, type SheetValue, showValue, textValue } from "../../src/domain/value";
 import { sheetValue } from "../support/arbitrary-values";
 
 describe("values of cells", () => {
@@ -34,6 +34,21 @@ describe("values of cells", () => {
     );
   });
 
+  it.each<[SheetValue, string, boolean]>([
+    [{ kind: "text", text: "abc" }, "tabc", true],
+    [{ kind: "text", text: "abc" }, "wabc", false],
+    [{ kind: "text", text: "abc" }, "tab", false],
+    [{ kind: "text", text: "abc" }, "txabc", false],
+    [{ kind: "text", text: "abc" }, "tabd", false],
+    [{ kind: "number", number: 5 }, "n5", true],
+    [{ kind: "number", number: 5 }, "t5", false],
+    [{ kind: "blank" }, "", true],
+    [{ kind: "blank" }, "t", false],
+  ])("says of %j and the code %j whether they are the same: %s", (value, encoded, same) => {
+    expect(isEncodedAs(value, encoded)).toBe(same);
+    expect(encodeValue(value) === encoded).toBe(same);
+  });
+
   it("takes the empty text for a blank", () => {
     expect(textValue("")).toEqual({ kind: "blank" });
     expect(textValue(" ")).toEqual({ kind: "text", text: " " });
@@ -43,6 +58,7 @@ describe("values of cells", () => {
     [{ kind: "blank" }, ""],
     [{ kind: "number", number: 0.5, percent: true }, "50 %"],
     [{ kind: "number", number: 1250.5 }, "1250.5"],
+    [{ kind: "boolean", boolean: true }, "TRUE"],
     [{ kind: "boolean", boolean: false }, "FALSE"],
     [{ kind: "wall", text: "2026-02-28T09:30:00" }, "2026-02-28 09:30:00"],
     [{ kind: "unreadable", text: "#N/A" }, "#N/A"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { toInstant, toWall, UTC } from "../../src/domain/zone";
+import { isCalendarDay, parseInstant, toInstant, toWall, UTC } from "../../src/domain/zone";
 import { createIntlZone } from "../support/intl-zone";
 
 const BERLIN = createIntlZone("Europe/Berlin");
@@ -54,6 +54,48 @@ describe("wall clocks and instants", () => {
       expect(toInstant(wall, BERLIN)).toBeNull();
     },
   );
+
+  it.each([
+    ["2026-07-01T12:00Z", "2026-07-01T12:00:00Z"],
+    ["2026-07-01T14:00:00+0200", "2026-07-01T12:00:00Z"],
+    ["2026-07-01T14:00:00.000+02:00", "2026-07-01T12:00:00Z"],
+  ])("reads the instant %s as %s", (text, instant) => {
+    expect(parseInstant(text)).toBe(Date.parse(instant));
+  });
+
+  it.each([
+    "2026-07-01T12:00:00",
+    "2026-13-01T00:00:00Z",
+    "+002026-07-01T12:00:00Z",
+    "2026-07-01T12:00:00Z or later",
+    "soon",
+  ])("finds no instant in %j", (text) => {
+    expect(parseInstant(text)).toBeNull();
+  });
+
+  it.each([
+    ["0100-01-02T00:00:00.000Z", true],
+    ["0100-01-01T23:59:59.999Z", false],
+    ["9999-12-30T00:00:00.000Z", true],
+    ["9999-12-30T00:00:00.001Z", false],
+  ])("takes %s for an instant that every zone shows with four digits: %s", (text, taken) => {
+    expect(parseInstant(text)).toBe(taken ? Date.parse(text) : null);
+  });
+
+  it.each([
+    ["2024-02-29", true],
+    ["2026-02-29", false],
+    ["2026-2-28", false],
+    ["+010000-01", false],
+    ["2026-02-28T00:00", false],
+    ["", false],
+  ])("takes %j for a day of the calendar: %s", (text, taken) => {
+    expect(isCalendarDay(text)).toBe(taken);
+  });
+
+  it("calls UTC by a name that every calendar knows", () => {
+    expect(createIntlZone(UTC.name).offsetMinutes(0)).toBe(0);
+  });
 
   it("shows the same wall clock again after a way through the instant, in every zone", () => {
     const instant = fc.date({ min: new Date("1900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true });

@@ -96,6 +96,29 @@ describe("the steps of applying a plan", () => {
     expect([...unlinkedRecords(linked, new Set(["l:9"]))]).toEqual(["9"]);
   });
 
+  it("leaves out nothing of a pair for a write of it that is left out: only a link has others hang on it", () => {
+    const plan = planSync(
+      buildPlanInput({
+        rows: [buildRow(2, "1", "p1@x.com", "Name 1", "Oslo")],
+        records: [buildRecord("1", "p1@x.com", "New name", "Rome")],
+        snapshot: buildSnapshot({ 1: values(1) }),
+      }),
+    );
+    expect(plan.operations.map(({ id }) => id)).toEqual(["u:1", "w:1"]);
+    expect([...withDependents(plan, new Set(["u:1"]))]).toEqual(["u:1"]);
+    expect([...unlinkedRecords(plan, new Set(["u:1"]))]).toEqual([]);
+  });
+
+  it.each([
+    [5, ["sheet: w:4 w:5 a:10"]],
+    [4, ["sheet: w:4 w:5", "sheet: a:10"]],
+    [2, ["sheet: w:4 w:5", "sheet: a:10"]],
+    [1, ["sheet: w:4", "sheet: w:5", "sheet: a:10"]],
+  ])("fills a chunk of the sheet up to its limit of %i cells", (sheetCells, expected) => {
+    const items = batchPlan(mixedPlan().operations, { crmBatch: 100, sheetCells });
+    expect(inWords(items).filter((words) => words.startsWith("sheet"))).toEqual(expected);
+  });
+
   it("gives an operation that is larger than a chunk a chunk of its own", () => {
     const items = batchPlan(mixedPlan().operations, { crmBatch: 100, sheetCells: 1 });
     expect(inWords(items).filter((words) => words.startsWith("sheet"))).toEqual([
