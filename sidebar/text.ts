@@ -123,7 +123,7 @@ export const TEXT = {
     people: "New people sheet",
     peopleHint: "A new tab with headers for contacts: e-mail, name, phone, company…",
     companies: "New companies sheet",
-    companiesHint: "A new tab with headers for companies: name, domain, phone…",
+    companiesHint: "A new tab with headers for companies: name, domain, industry…",
     existing: "Use a sheet of this file",
     existingHint: "Your headers are matched to {crm} fields.",
     tab: "Tab",

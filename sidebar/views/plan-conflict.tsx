@@ -57,7 +57,9 @@ export function PlanConflict({ item, conflict, crm, tabId, choice, onChoose }: P
             {text.open}
           </label>
         )}
-        {conflict.winners.length === 1 && <p class="hint">{withCrm(text.oneWay[conflict.winners[0] ?? "crm"], crm)}</p>}
+        {conflict.winners.length === 1 && item.message === "" && (
+          <p class="hint">{withCrm(text.oneWay[conflict.winners[0] ?? "crm"], crm)}</p>
+        )}
         {item.message !== "" && <p class="hint">{item.message}</p>}
       </fieldset>
     </li>

@@ -8,7 +8,7 @@ export type Labels = (field: string) => string;
 
 /** Why a field changes, in a few words, by rule. */
 const REASONS: Readonly<Record<string, string>> = {
-  F1: "the option was renamed in the CRM",
+  F1: "the same value, as the CRM and the time zone show it now",
   F2: "changed in the sheet",
   F3: "changed in the CRM",
   F5: "both sides changed; this side wins here",
@@ -85,14 +85,19 @@ function lostValue(field: string, value: string, label: Labels): ChangeView {
   return { field, label: label(field), from: value, to: "", reason: "" };
 }
 
+/** A difference without base that a policy settled was filled on both sides. */
+function reasonOf({ rule, overwrites }: Pick<CellChange, "rule" | "overwrites">): string {
+  return rule === "F6" && overwrites ? "both sides differed; this side wins here" : (REASONS[rule] ?? "");
+}
+
 function sentChange(sent: CrmChange, label: Labels): ChangeView {
   return {
     field: sent.field,
     label: label(sent.field),
-    from: sent.from,
+    from: sent.shown?.from ?? sent.from,
     // Undo puts back what the CRM held, whatever the cell shows.
-    to: sent.to === "" ? "" : sent.rule === "I15" ? sent.to : show(sent.sheet),
-    reason: REASONS[sent.rule] ?? "",
+    to: sent.to === "" ? "" : sent.rule === "I15" ? (sent.shown?.to ?? sent.to) : show(sent.sheet),
+    reason: reasonOf(sent),
   };
 }
 
@@ -102,7 +107,7 @@ function cellChange(cell: CellChange, label: Labels): ChangeView {
     label: label(cell.field),
     from: show(cell.from),
     to: show(cell.to),
-    reason: REASONS[cell.rule] ?? "",
+    reason: reasonOf(cell),
   };
 }
 

@@ -18,18 +18,24 @@ export function planPage(plan: Plan, query: PlanPageQuery, mapping: Mapping | nu
   const page = all.slice(query.offset, query.offset + query.limit);
   const toItem = (item: Listed): PlanItemView => {
     if ("severity" in item) return findingItem(item, query.kind, label);
-    if ("sheet" in item) return conflictItem(item, label, conflictWinners(plan, mapping, item.field));
+    if ("sheet" in item) return conflictItem(item, label, conflictWinners(plan, mapping, item));
     return operationItem(item, label);
   };
   return { total: all.length, items: page.map(toItem) };
 }
 
 /** Sides that may win a conflict: the value has to be able to go over to the other side. */
-export function conflictWinners(plan: Plan, mapping: Mapping | null, field: string): readonly ConflictSide[] {
+export function conflictWinners(
+  plan: Plan,
+  mapping: Mapping | null,
+  { field, barred }: Pick<Conflict, "field" | "barred">,
+): readonly ConflictSide[] {
   const column = mapping?.columns.find((candidate) => candidate.field === field);
   const direction = column ? runDirection(column.direction, plan.direction) : null;
   if (direction === null) return [];
-  return direction === "both" ? ["sheet", "crm"] : direction === "push" ? ["sheet"] : ["crm"];
+  const sides: readonly ConflictSide[] =
+    direction === "both" ? ["sheet", "crm"] : direction === "push" ? ["sheet"] : ["crm"];
+  return sides.filter((side) => barred?.[side] === undefined);
 }
 
 type Listed = Operation | Conflict | Finding;
@@ -74,19 +80,26 @@ function conflictItem(conflict: Conflict, label: Labels, winners: readonly Confl
     kind: "conflict",
     title,
     rowNumber,
-    changes: [{ field, label: label(field), from: sheet, to: conflict.crm, reason }],
-    message: winners.length === 0 ? "Both values stay as they are until one side is changed to match the other." : "",
+    changes: [{ field, label: label(field), from: sheet, to: conflict.crmShown ?? conflict.crm, reason }],
+    message: conflictText(conflict, winners),
     conflict: conflictView(conflict, sheet, winners),
   };
 }
 
+/** Why a side cannot be chosen; "" where both can, or where the column's direction says it. */
+function conflictText({ barred }: Conflict, winners: readonly ConflictSide[]): string {
+  const reasons = [barred?.sheet?.message, barred?.crm?.message].filter((message) => message !== undefined);
+  if (winners.length === 0) reasons.push("Both values stay as they are until one side is changed to match the other.");
+  return reasons.join(" ");
+}
+
 function conflictView(conflict: Conflict, sheet: string, winners: readonly ConflictSide[]): ConflictView {
-  const { recordId, field, crm, base, times } = conflict;
+  const { recordId, field, crm, crmShown, base, times } = conflict;
   return {
     recordId,
     field,
     sheet,
-    crm,
+    crm: crmShown ?? crm,
     base: base === null ? null : show(base.sheet),
     sheetFromMs: after(times?.sheet),
     sheetMs: times?.sheet.toMs ?? null,

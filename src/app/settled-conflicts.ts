@@ -15,9 +15,10 @@ export function settledConflicts(
 ): readonly ConflictChoice[] {
   const key = (recordId: string, field: string) => JSON.stringify([recordId, field]);
   const chosen = new Map((request.settle ?? []).map((one) => [key(one.recordId, one.field), one.winner]));
-  return plan.conflicts.flatMap(({ recordId, field }) => {
+  return plan.conflicts.flatMap((conflict) => {
+    const { recordId, field } = conflict;
     const winner = chosen.get(key(recordId, field)) ?? request.settleOthers ?? "open";
-    if (winner === "open" || !conflictWinners(plan, mapping, field).includes(winner)) return [];
+    if (winner === "open" || !conflictWinners(plan, mapping, conflict).includes(winner)) return [];
     return [{ recordId, field, winner }];
   });
 }

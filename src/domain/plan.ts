@@ -20,6 +20,8 @@ export interface CrmChange {
   readonly to: CrmValue;
   /** What the cell showed when the plan was made. */
   readonly sheet: EncodedValue;
+  /** Both values as people read them, where that is not how the CRM writes them: a label, a time of the spreadsheet's zone. */
+  readonly shown?: { readonly from: string; readonly to: string };
   readonly rule: RuleId;
   /** A value that somebody changed in the CRM is replaced: the loser of a conflict, kept in the undo log (F5). */
   readonly overwrites?: true;
@@ -151,6 +153,12 @@ export type Operation =
   | RemoveRowOperation
   | RestoreRowOperation;
 
+/** A rule that keeps a side of a conflict from winning, with the way out. */
+export interface Barred {
+  readonly rule: RuleId;
+  readonly message: string;
+}
+
 /** Both sides changed a field (rule F5): kept open, blocks only its own field. */
 export interface Conflict {
   readonly recordId: RecordId;
@@ -159,6 +167,10 @@ export interface Conflict {
   readonly field: FieldName;
   readonly sheet: EncodedValue;
   readonly crm: CrmValue;
+  /** The CRM's value as people read it, where that is not how the CRM writes it. */
+  readonly crmShown?: string;
+  /** Why a side cannot win whatever people choose: a formula is never overwritten (F7), a key belongs to another record (R15). */
+  readonly barred?: Readonly<Partial<Record<"sheet" | "crm", Barred>>>;
   /** Base; null: there is none (first sync). */
   readonly base: { readonly sheet: EncodedValue; readonly crm: CrmValue } | null;
   readonly rule: RuleId;

@@ -1,6 +1,6 @@
 import type { RecordId } from "../domain/record";
 import { isPending, isUnlinked, type Row } from "../domain/row";
-import { appendTo, type MatchState, showRows } from "./match-state";
+import { appendTo, type MatchState, showOthers } from "./match-state";
 import { equalsBase } from "./row-values";
 
 const PENDING_TEXT =
@@ -44,8 +44,7 @@ function settleCopies(state: MatchState, id: RecordId, rows: readonly Row[]): Ro
   const kept = same.length === 1 ? (same[0] ?? null) : null;
   for (const row of rows) {
     if (row === kept) continue;
-    const others = rows.filter((other) => other !== row).map((other) => other.rowNumber);
-    const message = `The same record ID stands in ${showRows(others)} too, so this row takes no part. Clear the ID of the copy to make it a new record, or delete the row.`;
+    const message = `The same record ID stands in ${showOthers(rows, row)} too, so this row takes no part. Delete the copy; to make it a new record, clear its ID and change its key.`;
     state.error("R13", row, message);
   }
   return kept;

@@ -2,7 +2,7 @@ import type { CrmRecord, RecordId } from "../domain/record";
 import type { Row } from "../domain/row";
 import type { FieldName } from "../domain/schema";
 import { baseValues, couldShow, isVague, pairKeys, shownKey } from "./match-removed";
-import { appendTo, type MatchState, showRows } from "./match-state";
+import { appendTo, type MatchState, showOthers, showSome } from "./match-state";
 import { type RowKey, readRowKey } from "./row-key";
 import { encodeRow, isAllBlank } from "./row-values";
 
@@ -41,13 +41,13 @@ interface Candidates {
 function findPairs(
   state: MatchState,
   { row, key }: { readonly row: Row; readonly key: RowKey | null },
-  { byKey, byValues }: OrphanIndex,
+  { orphans, byKey, byValues }: OrphanIndex,
 ): Candidates {
   const { input } = state;
   const there = (ids: readonly RecordId[]) => ids.filter((id) => input.reads.get(id)?.kind !== "gone");
   const found = (key ? byKey.get(key) : undefined) ?? byValues.get(encodeRow(row, input.fields));
   if (found || key || !isVague(row, input.fields)) return { ids: there(found ?? []), sure: true };
-  const could = [...state.orphans()].filter((id) => couldShow(row, input.snapshot.get(id) ?? {}, input.fields));
+  const could = [...orphans].filter((id) => couldShow(row, input.snapshot.get(id) ?? {}, input.fields));
   return { ids: there(could), sure: false };
 }
 
@@ -69,16 +69,13 @@ function relink(
       `The record ID of this row is gone, and its record ${id} could not be read. The row stays as it is.`,
     );
   } else {
-    const shown = open.length > SHOWN_IDS ? `${open.slice(0, SHOWN_IDS).join(", ")} or others` : open.join(", ");
-    const message = `The record ID of this row is gone and it could be any of ${shown}, or another row could. Type the right ID into its cell, or correct cells that show an error.`;
+    const message = `The record ID of this row is gone and it could be any of ${showSome(open)}, or another row could. Type the right ID into its cell, or correct cells that show an error.`;
     state.error("R24", row, message);
   }
 }
 
-/** Candidates that a message names. */
-const SHOWN_IDS = 5;
-
 interface OrphanIndex {
+  readonly orphans: ReadonlySet<RecordId>;
   readonly byKey: ReadonlyMap<RowKey, readonly RecordId[]>;
   readonly byValues: ReadonlyMap<string, readonly RecordId[]>;
 }
@@ -91,7 +88,7 @@ function orphanIndex(state: MatchState, orphans: ReadonlySet<RecordId>): OrphanI
     for (const key of pairKeys(shadows, state.input)) appendTo(byKey, key, id);
     appendTo(byValues, baseValues(shadows, state.input), id);
   }
-  return { byKey, byValues };
+  return { orphans, byKey, byValues };
 }
 
 /** R1-R4 and R16: rows without id and without pair. */
@@ -154,8 +151,7 @@ function keyOf(state: MatchState, row: Row): RowKey | null {
   if (read.kind === "key") return read.key;
   const rule = cell.value.kind === "unreadable" ? "F8" : "F10";
   // Asked twice of a row that may have lost its id (R24).
-  const told = state.findings.some((finding) => finding.rowNumber === row.rowNumber);
-  if (!told) {
+  if (!state.isTold(row)) {
     const message = `The key "${keyField.label}" cannot be used: ${read.reason}. Correct it and sync again.`;
     state.error(rule, row, message, keyField.name);
   }
@@ -179,7 +175,7 @@ function matchByKey(state: MatchState, row: Row, key: RowKey): void {
 
 /** R3. */
 function reportAmbiguous(state: MatchState, row: Row, hits: readonly CrmRecord[]): void {
-  const list = hits.map((record) => record.id).join(", ");
+  const list = showSome(hits.map((record) => record.id));
   for (const record of hits) state.claimed.add(record.id);
   const message = `${hits.length} records have this key (${list}). Type the ID of the right one into the record ID cell.`;
   state.error("R3", row, message);
@@ -188,8 +184,7 @@ function reportAmbiguous(state: MatchState, row: Row, hits: readonly CrmRecord[]
 /** R4. */
 function reportShared(state: MatchState, rows: readonly Row[], key: RowKey): void {
   for (const row of rows) {
-    const others = rows.filter((other) => other !== row).map((other) => other.rowNumber);
-    state.error("R4", row, `The same key stands in ${showRows(others)} too. None of them was sent; keep one.`);
+    state.error("R4", row, `The same key stands in ${showOthers(rows, row)} too. None of them was sent; keep one.`);
   }
   for (const hit of state.input.keyHits.get(key) ?? []) state.claimed.add(hit.id);
 }

@@ -63,6 +63,7 @@ export class MatchState {
   /** Records that took over others, by the id that was taken over. */
   readonly survivors: ReadonlyMap<RecordId, CrmRecord>;
   ignoredRows = 0;
+  private readonly told = new Set<number>();
 
   constructor(readonly input: MatchInput) {
     this.survivors = survivorsByLoser(input);
@@ -78,12 +79,19 @@ export class MatchState {
 
   /** Reports an error of a row. */
   error(rule: string, row: Row, message: string, field: FieldName | null = null): void {
+    this.told.add(row.rowNumber);
     this.findings.push(rowFinding("error", rule, row, { message, field }));
   }
 
   /** Reports something about a row that is left as it is on purpose. */
   note(rule: string, row: Row, message: string): void {
+    this.told.add(row.rowNumber);
     this.findings.push(rowFinding("note", rule, row, { message, field: null }));
+  }
+
+  /** Was anything reported about the row? */
+  isTold({ rowNumber }: Row): boolean {
+    return this.told.has(rowNumber);
   }
 
   /** Pairs of the base that nothing has claimed. */
@@ -126,7 +134,18 @@ export function appendTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-/** "row 3", "rows 3, 5": places of other rows in a message. */
-export function showRows(rowNumbers: readonly number[]): string {
-  return `${rowNumbers.length === 1 ? "row" : "rows"} ${rowNumbers.join(", ")}`;
+/** Places or records that a message names: thousands of rows may share a key, and each has a message. */
+const MOST_SHOWN = 5;
+
+/** "row 3", "rows 3, 5": the places of the others in a message about one of `rows`, which all share something. */
+export function showOthers(rows: readonly Row[], row: Row): string {
+  const others = rows.slice(0, MOST_SHOWN + 1).filter((other) => other !== row);
+  const places = others.map((other) => other.rowNumber);
+  return `${rows.length === 2 ? "row" : "rows"} ${showSome(places, rows.length - 1)}`;
+}
+
+/** "3, 5", "3, 5, 6, 7, 8 and 2 more": the first ones of a list. */
+export function showSome(items: readonly (string | number)[], count = items.length): string {
+  const shown = items.slice(0, MOST_SHOWN).join(", ");
+  return count > MOST_SHOWN ? `${shown} and ${count - MOST_SHOWN} more` : shown;
 }

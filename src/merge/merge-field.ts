@@ -15,6 +15,7 @@ import {
 } from "../domain/value";
 import { cellLimitText } from "./cell-limit";
 import { type MergeContext, type PlanField, pulls, pullsNow, pushes, pushesNow } from "./plan-field";
+import { showCrm } from "./show-crm";
 
 /** One field of a linked pair: both sides and the base. */
 export interface FieldSides {
@@ -150,7 +151,8 @@ function mergeEdited(
 /** F3: only the CRM changed. */
 function mergeCrmChange(planField: PlanField, sides: FieldSides, context: MergeContext): FieldDecision {
   if (pulls(planField)) return pullsNow(planField, context.run) ? toSheet(planField, sides, context, "F3") : NONE;
-  const message = `"${planField.header}" changed in the CRM to "${sides.crm}". This column only pushes, so both sides stay as they are.`;
+  const shown = showCrm(planField, sides.crm, context.zone);
+  const message = `"${planField.header}" changed in the CRM to "${shown}". This column only pushes, so both sides stay as they are.`;
   return note("F3", message);
 }
 

@@ -1,8 +1,9 @@
 import { canonicalKey } from "../domain/canonical-key";
 import { canonicalCrm, canonicalSheet } from "../domain/canonical-value";
-import type { Adoption, CellChange, Conflict, CrmChange, Finding, Operation } from "../domain/plan";
+import type { Adoption, Barred, CellChange, Conflict, CrmChange, Finding, Operation } from "../domain/plan";
 import type { CrmRecord, RecordId } from "../domain/record";
 import type { Shadow } from "../domain/snapshot";
+import { toCrmValue } from "../domain/to-crm-value";
 import type { Cell, CrmValue } from "../domain/value";
 import { encodeValue, showValue } from "../domain/value";
 import { newestSide, timesOf } from "./conflict-times";
@@ -14,6 +15,7 @@ import { pairOperations } from "./pair-operations";
 import type { PlanField } from "./plan-field";
 import { conflictKey, type PlanInput, recordTitle } from "./plan-input";
 import { isAllBlank } from "./row-values";
+import { showCrm, withShown } from "./show-crm";
 import { stoppedText } from "./watch-echoes";
 
 /** What one linked pair adds to a plan. */
@@ -111,8 +113,12 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
     case "to-crm": {
       const taken = takenKeyText(pair, input, planField, decision.value);
       if (taken !== null) find("error", "R15", taken);
-      else draft.sent.push(crmChange({ field, from: crm, to: decision.value, sheet, rule: decision.rule }, decision));
-      if (taken === null && decision.overwrites) find("note", decision.rule, sentOverText(planField, crm));
+      else {
+        const change = { field, from: crm, to: decision.value, sheet, rule: decision.rule };
+        draft.sent.push(crmChange(withShown(change, planField, input.zone), decision));
+      }
+      if (taken === null && decision.overwrites)
+        find("note", decision.rule, sentOverText(planField, showCrm(planField, crm, input.zone)));
       break;
     }
     case "to-sheet":
@@ -121,7 +127,13 @@ function mergeInto(draft: PairDraft, pair: LinkedPair, input: PlanInput, planFie
       break;
     case "conflict": {
       const times = timesOf({ record: pair.record, field }, { sheet, crm }, input.conflictTimes);
-      draft.conflicts.push({ ...draft.place, field, sheet, crm, base, rule: decision.rule, times });
+      const shown = showCrm(planField, crm, input.zone);
+      const conflict: Conflict = { ...draft.place, field, sheet, crm, base, rule: decision.rule, times };
+      draft.conflicts.push({
+        ...conflict,
+        ...(shown === crm ? {} : { crmShown: shown }),
+        ...barredSides(pair, input, planField, cell),
+      });
       break;
     }
     case "finding":
@@ -174,6 +186,17 @@ function takenKeyText(
   return `"${planField.header}" was not sent: record ${other.id} already has "${value}". Correct the cell, or merge the two records in the CRM.`;
 }
 
+/** Sides that cannot win the conflict, as a part of it; nothing where both can. */
+function barredSides(pair: LinkedPair, input: PlanInput, planField: PlanField, cell: Cell): Pick<Conflict, "barred"> {
+  const read = toCrmValue(planField.field, cell.value, input.zone);
+  const taken = read.kind === "value" ? takenKeyText(pair, input, planField, read.value) : null;
+  const sheet: Barred | null = taken === null ? null : { rule: "R15", message: taken };
+  const formula = `"${planField.header}" holds a formula, which is never overwritten. Keep the sheet's value, or replace the formula.`;
+  const crm: Barred | null = cell.formula === null ? null : { rule: "F7", message: formula };
+  if (sheet === null && crm === null) return {};
+  return { barred: { ...(sheet === null ? {} : { sheet }), ...(crm === null ? {} : { crm }) } };
+}
+
 /** R17: every mapped cell was emptied. A row that never showed anything (only an id) is filled instead. */
 function isBlankedRow(pair: LinkedPair, input: PlanInput): boolean {
   const shadows = input.snapshot.get(pair.baseId);
@@ -194,7 +217,8 @@ function overwriteText(planField: PlanField, cell: Cell, rule: string): string {
   if (planField.direction === "pull")
     return `"${planField.header}" only takes values from the CRM. "${typed}" was typed and is replaced.`;
   const replaced = typed === "" ? "The blank cell is filled again" : `"${typed}" is replaced`;
-  return `"${planField.header}" changed on both sides and the CRM wins (${rule}). ${replaced}.`;
+  const how = rule === "F6" ? "differed" : "changed";
+  return `"${planField.header}" ${how} on both sides and the CRM wins. ${replaced}.`;
 }
 
 function sentOverText(planField: PlanField, crm: CrmValue): string {

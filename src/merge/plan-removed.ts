@@ -22,8 +22,9 @@ export interface RemovedPlan {
 /** R8-R10: pairs whose row the user removed, by the mapping's choice. */
 export function planRemoved(match: MatchResult, input: PlanInput): RemovedPlan {
   const draft: RemovedDraft = { match, input, operations: [], findings: [], forget: [], tombstones: [], revive: [] };
+  const unlinked = unlinkedIds(input);
   if (match.rowless.length > 0 && (!input.mayDelete || input.baseDamaged)) draft.findings.push(unjudged(input));
-  else for (const id of match.rowless) judge(draft, id, unlinkedIds(input));
+  else for (const id of match.rowless) judge(draft, id, unlinked);
   const { operations, findings, forget, tombstones, revive } = draft;
   return { operations, findings, forget, tombstones, revive };
 }

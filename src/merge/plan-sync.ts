@@ -51,7 +51,7 @@ function planOnce(input: PlanInput): Plan {
     direction: input.run,
     madeAtMs: input.madeAtMs,
     undoOf: null,
-    firstSync: input.snapshot.size === 0,
+    firstSync: input.snapshot.size === 0 && !input.baseDamaged,
     operations,
     adoptions: pairs.flatMap((pair) => pair.adoptions),
     forget: [...removed.forget, ...merged.map((pair) => pair.baseId)],

@@ -9,6 +9,7 @@ import type { Zone } from "../domain/zone";
 import { cellLimitText } from "./cell-limit";
 import { countOperations } from "./count-operations";
 import { type PlanField, pullsNow, pushesNow } from "./plan-field";
+import { showCrm, withShown } from "./show-crm";
 
 /** What values are converted with. */
 export interface SettleInput {
@@ -57,7 +58,11 @@ function settle(draft: Draft, conflict: Conflict, winner: ConflictChoice["winner
   const planField = input.fields.find(({ field }) => field.name === conflict.field);
   if (!planField) {
     keepOpen(draft, conflict, "F5", `The field "${conflict.field}" is no longer mapped; both values were kept.`);
-  } else if (winner === "sheet") sheetWins(draft, conflict, planField, input.zone);
+    return;
+  }
+  const barred = conflict.barred?.[winner];
+  if (barred) keepOpen(draft, conflict, barred.rule, barred.message);
+  else if (winner === "sheet") sheetWins(draft, conflict, planField, input.zone);
   else crmWins(draft, conflict, planField, input.zone);
 }
 
@@ -77,11 +82,9 @@ function sheetWins(draft: Draft, conflict: Conflict, planField: PlanField, zone:
     keepOpen(draft, conflict, "F10", `"${planField.header}" was not sent: ${read.reason}.`);
   } else if (read.value === crm) draft.adoptions.push({ recordId, field, sheet, crm });
   else {
-    draft.sent.push({
-      conflict,
-      change: { field, from: crm, to: read.value, sheet, rule: "F5", overwrites: true },
-    });
-    const shown = showValue(toSheetValue(planField.field, crm, zone));
+    const change: CrmChange = { field, from: crm, to: read.value, sheet, rule: "F5", overwrites: true };
+    draft.sent.push({ conflict, change: withShown(change, planField, zone) });
+    const shown = showCrm(planField, crm, zone);
     noteLoser(draft, conflict, `"${planField.header}": the sheet was chosen. The CRM's "${shown}" is replaced.`);
   }
 }

@@ -4,11 +4,11 @@ import type { CrmRecord, RecordId, RecordRead } from "../domain/record";
 import type { Row } from "../domain/row";
 import type { FieldName, ObjectType } from "../domain/schema";
 import type { Snapshot } from "../domain/snapshot";
-import { toSheetValue } from "../domain/to-sheet-value";
 import { type CrmValue, decodeValue, type EncodedValue, showValue } from "../domain/value";
 import type { Zone } from "../domain/zone";
 import { appendTo } from "./match-state";
 import type { PlanField } from "./plan-field";
+import { showCrm } from "./show-crm";
 import { UNDO_RULE } from "./undo-rule";
 
 /** What the undo of a run is planned from: what the run did and what both sides hold now. Plain data. */
@@ -126,7 +126,7 @@ export function findRecord(
 
 /** A CRM value as people read it, in quotes. */
 export function quoteCrm(planField: PlanField | null, value: CrmValue, zone: Zone): string {
-  return quote(planField ? showValue(toSheetValue(planField.field, value, zone)) : value);
+  return quote(planField ? showCrm(planField, value, zone) : value);
 }
 
 /** A cell's value as people read it, in quotes. */

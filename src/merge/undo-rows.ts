@@ -133,7 +133,7 @@ const LEFT_TEXT = {
   archived:
     "The record was archived. It can be restored in the CRM only: look for deleted records there. A CRM keeps them for some weeks.",
   unlinked: "The row stays without a link to its record. Clear its record ID to sync it as a new row.",
-  linked: "The row stays linked to its record. Clear its record ID to take the link off.",
+  linked: 'The row stays linked to its record. To take the link off, put "unlinked:" before its record ID.',
 } as const;
 
 function placeOf(row: Row, fields: readonly PlanField[]) {

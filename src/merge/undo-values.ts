@@ -3,6 +3,7 @@ import type { CellEffect, FieldEffect } from "../domain/effect";
 import { type CrmValue, decodeValue, type EncodedValue, encodeValue } from "../domain/value";
 import type { Zone } from "../domain/zone";
 import type { PlanField } from "./plan-field";
+import { withShown } from "./show-crm";
 import { findRecord, quoteCell, quoteCrm, type UndoDraft } from "./undo-draft";
 import { UNDO_RULE } from "./undo-rule";
 
@@ -34,7 +35,8 @@ export function undoField(draft: UndoDraft, effect: FieldEffect): void {
     const cell = draft.rowOf(recordId)?.cells[field];
     const shown = cell ? encodeValue(cell.value) : effect.sheet;
     const sheet = input.snapshot.get(recordId)?.[field]?.sheet ?? shown;
-    draft.send(effect, { field, from: now, to: before, sheet, rule: UNDO_RULE });
+    const change = { field, from: now, to: before, sheet, rule: UNDO_RULE };
+    draft.send(effect, withShown(change, planField, input.zone));
   } else if (isSameCrm(planField, now, before, input.zone)) {
     draft.leave(effect, `${name} holds ${show(before)} in the CRM again already.`);
   } else {

@@ -284,6 +284,48 @@ describe("a page of what a sync would do", () => {
     expect(items[0]?.message.includes("stay as they are")).toBe(winners.length === 0);
   });
 
+  it("F7 R15 offers no side that may not win, and says why", () => {
+    const barred = { crm: { rule: "F7", message: "A formula stands there." } };
+    const { items } = page({ conflicts: [{ ...CONFLICT, field: "city", barred }] }, "conflict");
+    expect(items[0]).toMatchObject({ message: "A formula stands there.", conflict: { winners: ["sheet"] } });
+    const both = { ...barred, sheet: { rule: "R15", message: "Another record has it." } };
+    const closed = page({ conflicts: [{ ...CONFLICT, field: "city", barred: both }] }, "conflict").items[0];
+    expect(closed?.conflict?.winners).toEqual([]);
+    expect(closed?.message).toMatch(/^Another record has it\. A formula stands there\. Both values stay as they are/);
+  });
+
+  it("shows what the CRM holds as people read it", () => {
+    const { items } = page({ conflicts: [{ ...CONFLICT, crm: "lead", crmShown: "Lead stage" }] }, "conflict");
+    expect(items[0]).toMatchObject({ changes: [{ to: "Lead stage" }], conflict: { crm: "Lead stage" } });
+    const sent = { field: "city", from: "lead", to: "won", sheet: "tClosed", rule: "F2" };
+    const shown = { from: "Lead stage", to: "Closed won" };
+    const changesOf = (change: typeof sent & { readonly shown?: typeof shown }) => {
+      const update = {
+        kind: "update",
+        id: "u:1",
+        rule: change.rule,
+        title: "Ann",
+        recordId: "1",
+        rowNumber: 2,
+      } as const;
+      return page({ operations: [{ ...update, changes: [change] }] }, "update").items[0]?.changes;
+    };
+    expect(changesOf({ ...sent, shown })).toMatchObject([{ from: "Lead stage", to: "Closed" }]);
+    expect(changesOf({ ...sent, rule: "I15", shown })).toMatchObject([{ from: "Lead stage", to: "Closed won" }]);
+    expect(changesOf({ ...sent, rule: "I15" })).toMatchObject([{ from: "lead", to: "won" }]);
+  });
+
+  it("F6 says that both sides differed where a policy settled it", () => {
+    const cell = { field: "city", from: "tA", to: "tB", crm: "B", rule: "F6" };
+    const reasonOf = (more: object) => {
+      const write = { kind: "write-cells", id: "w:1", rule: "F6", title: "Ann", recordId: "1", rowNumber: 2 } as const;
+      return page({ operations: [{ ...write, cells: [{ ...cell, ...more }] }] }, "write-cells").items[0]?.changes[0]
+        ?.reason;
+    };
+    expect(reasonOf({})).toBe("filled on one side only");
+    expect(reasonOf({ overwrites: true })).toBe("both sides differed; this side wins here");
+  });
+
   it("shows errors and notes apart, with the column's name in front", () => {
     const note: Finding = { ...FINDING, severity: "note", field: null, rowNumber: null, message: "Left alone." };
     const findings = [FINDING, note, { ...FINDING, field: "zip" }];

@@ -113,6 +113,25 @@ describe("the end of a run", () => {
     ]);
   });
 
+  it("knows how many rows and records the run left, so that the next one does not take its own removals for a loss", () => {
+    const sizesAfter = (change: Partial<RunDocument>, undoOf: string | null = null) => {
+      const world = finishing();
+      const plan = {
+        ...findPlan(world.store, "r1"),
+        undoOf,
+        counts: { ...planSync(buildPlanInput()).counts, rows: 100, records: 90 },
+      };
+      savePlan(world.store, "r1", plan as Plan);
+      const totals = { ...world.run.totals, appended: 5, rowsRemoved: 60, created: 3, archived: 20 };
+      finishRun(world.deps, { ...world.run, totals, ...change });
+      return loadCheckpoint(world.store, "m1").sizes;
+    };
+    const reading = finishing().run.reading;
+    expect(sizesAfter({ reading: { ...reading, mode: "full" } })).toEqual({ rows: 45, records: 73 });
+    expect(sizesAfter({ reading: { ...reading, mode: "linked" } })).toEqual({ rows: 45, records: 0 });
+    expect(sizesAfter({}, "r0")).toEqual({ rows: 45, records: 0 });
+  });
+
   it("keeps a write that was not confirmed when it was sent after the plan, however long the run took", () => {
     const world = finishing();
     const { store, clock } = world;

@@ -416,7 +416,17 @@ describe("rows and records", () => {
       records: ids.map((id) => buildRecord(id, ...same)),
       snapshot,
     });
-    expect(result.findings[0]?.message).toContain("1, 2, 3, 4, 5 or others");
+    expect(result.findings[0]?.message).toContain("1, 2, 3, 4, 5 and 4 more");
+  });
+
+  it("R4 R13 names only a few of many rows, on each of them", () => {
+    const rows = Array.from({ length: 3_000 }, (_, at) => annRow(at + 2, ""));
+    const { findings } = match({ rows });
+    expect(findings).toHaveLength(3_000);
+    expect(findings[1]?.message).toContain("rows 2, 4, 5, 6, 7 and 2994 more too");
+    expect(findings[2_999]?.message).toContain("rows 2, 3, 4, 5, 6 and 2994 more too");
+    const copies = match({ rows: rows.map((row) => ({ ...row, recordId: "1" })) });
+    expect(copies.findings[2_999]?.message).toContain("rows 2, 3, 4, 5, 6 and 2994 more too");
   });
 
   it("R3 lists the candidates", () => {
@@ -601,7 +611,7 @@ describe("what a row says that takes no part", () => {
 
   it("R13 copies of an id, each with the rows of the others", () => {
     const text = (rows: string) =>
-      `The same record ID stands in ${rows} too, so this row takes no part. Clear the ID of the copy to make it a new record, or delete the row.`;
+      `The same record ID stands in ${rows} too, so this row takes no part. Delete the copy; to make it a new record, clear its ID and change its key.`;
     expect(say({ rows: [annRow(2, "1"), annRow(3, "1")], records: [ann("1")] })).toEqual([
       `2: ${text("row 3")}`,
       `3: ${text("row 2")}`,
@@ -638,7 +648,7 @@ describe("what a row says that takes no part", () => {
   it.each([
     [2, "1, 2"],
     [5, "1, 2, 3, 4, 5"],
-    [6, "1, 2, 3, 4, 5 or others"],
+    [6, "1, 2, 3, 4, 5 and 1 more"],
   ])("R24 one of %d pairs, when its own ID is gone", (count, candidates) => {
     const ids = Array.from({ length: count }, (_, at) => `${at + 1}`);
     const snapshot = buildSnapshot(Object.fromEntries(ids.map((id) => [id, same])));

@@ -1,4 +1,4 @@
-import { MatchState, showRows } from "../../src/merge/match-state";
+import { MatchState, showOthers, showSome } from "../../src/merge/match-state";
 import { buildPlanInput, buildRow } from "../support/merge-builders";
 
 describe("what is found about a row", () => {
@@ -34,7 +34,14 @@ describe("what is found about a row", () => {
   });
 
   it("names one row and several rows in words", () => {
-    expect(showRows([3])).toBe("row 3");
-    expect(showRows([3, 5])).toBe("rows 3, 5");
+    const rows = [3, 5, 6, 7, 8, 9, 10, 11].map((rowNumber) => buildRow(rowNumber, ""));
+    const others = (count: number, at: number) => showOthers(rows.slice(0, count), rows[at] ?? buildRow(0, ""));
+    expect([others(2, 1), others(3, 0), others(6, 0)]).toEqual(["row 3", "rows 5, 6", "rows 5, 6, 7, 8, 9"]);
+    expect([others(7, 6), others(8, 0)]).toEqual(["rows 3, 5, 6, 7, 8 and 1 more", "rows 5, 6, 7, 8, 9 and 2 more"]);
+    expect([showSome(["a"]), showSome([1, 2, 3, 4, 5]), showSome([1, 2, 3, 4, 5, 6])]).toEqual([
+      "a",
+      "1, 2, 3, 4, 5",
+      "1, 2, 3, 4, 5 and 1 more",
+    ]);
   });
 });

@@ -17,6 +17,7 @@ import {
   buildSnapshot,
   buildSurvivor,
   type CellSpec,
+  formulaCell,
   PEOPLE,
   type WorldSpec,
 } from "../support/merge-builders";
@@ -260,6 +261,38 @@ describe("values that cannot win", () => {
     expect(plan.findings).toMatchObject([{ severity: "error", rule: "F5", message: expect.stringContaining(hint) }]);
   });
 
+  it("F7 the CRM's over a formula: the conflict stays, and both ways out are named", () => {
+    const formula: WorldSpec = {
+      ...BOTH_CHANGED,
+      rows: [buildRow(2, "1", "ann@x.com", "Ann", formulaCell("Bonn"))],
+      records: [buildRecord("1", "ann@x.com", "Ann", "Oslo")],
+    };
+    const { plan } = settle(formula, choose("crm", "city"));
+    expect(plan).toMatchObject({ operations: [], conflicts: [{ field: "city" }] });
+    expect(plan.findings).toMatchObject([{ severity: "error", rule: "F7", field: "city" }]);
+    expect(plan.findings[0]?.message).toMatch(
+      /^"City" holds a formula.*Keep the sheet's value, or replace the formula/,
+    );
+    expect(operation(settle(formula, choose("sheet", "city")).plan, "update").changes).toMatchObject([{ to: "Bonn" }]);
+  });
+
+  it("R15 the sheet's key that another record has", () => {
+    const taken: WorldSpec = {
+      rows: [buildRow(2, "1", "bob@x.com", "Ann", "Rome")],
+      records: [buildRecord("1", "anna@x.com", "Ann", "Rome"), buildRecord("2", "bob@x.com")],
+      snapshot: buildSnapshot({ 1: BASE }),
+    };
+    const { before, plan } = settle(taken, choose("sheet", "email"));
+    expect(before.conflicts).toMatchObject([{ field: "email", barred: { sheet: { rule: "R15" } } }]);
+    expect(plan.conflicts).toHaveLength(1);
+    expect(plan.operations.filter(({ kind }) => kind === "update")).toEqual([]);
+    expect(plan.findings).toMatchObject([
+      { severity: "error", rule: "R15", message: expect.stringContaining("record 2") },
+    ]);
+    const write = settle(taken, choose("crm", "email")).plan.operations.filter(({ kind }) => kind === "write-cells");
+    expect(write).toMatchObject([{ cells: [{ field: "email", to: "tanna@x.com" }] }]);
+  });
+
   it("a field that is no longer mapped", () => {
     const { plan } = settleConflicts(planOf({ field: "gone" }), [choose("sheet", "gone")], { fields: [], zone: UTC });
     expect(plan.conflicts).toHaveLength(1);
@@ -281,7 +314,9 @@ describe("values that win", () => {
       { value: "b", label: "Beta" },
     ];
     const sent = settleField({ type: "choice", options }, { cell: "Alpha", crm: "b", winner: "sheet" });
-    expect(operation(sent, "update").changes).toMatchObject([{ from: "b", to: "a", sheet: "tAlpha" }]);
+    expect(operation(sent, "update").changes).toMatchObject([
+      { from: "b", to: "a", sheet: "tAlpha", shown: { from: "Beta", to: "Alpha" } },
+    ]);
     const shown = settleField({ type: "choice", options }, { cell: "Alpha", crm: "b", winner: "crm" });
     expect(operation(shown, "write-cells").cells).toMatchObject([{ from: "tAlpha", to: "tBeta", crm: "b" }]);
   });

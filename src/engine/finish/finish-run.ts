@@ -136,7 +136,8 @@ function saveNextCheckpoint(
   const undone = undoneRecords(plan, run);
   for (const id of plan.revive) if (!undone.has(id)) tombstones.delete(id);
   if (plan.undoOf !== null) {
-    saveCheckpoint(deps.store, run.mappingId, { ...before, tombstones: [...tombstones] }, n);
+    const sizes = sizesOf(plan, run, before);
+    saveCheckpoint(deps.store, run.mappingId, { ...before, sizes, tombstones: [...tombstones] }, n);
     return;
   }
   const next: Checkpoint = {
@@ -175,9 +176,15 @@ function seenConflicts(plan: Plan, run: RunDocument, before: Checkpoint): readon
   return run.trigger === "schedule" ? keys.filter((key) => known.has(key)) : keys;
 }
 
-/** Records are counted by a run that read them all. */
+/**
+ * What the run left on both sides, so that the next one can tell whether a side shrank by somebody else's hand. Records are
+ * counted by a run that read them all; an undo knows how many there were before it.
+ */
 function sizesOf(plan: Plan, run: RunDocument, before: Checkpoint): Checkpoint["sizes"] {
+  const { appended, rowsRemoved, created, archived } = run.totals;
+  const rows = Math.max(0, plan.counts.rows + appended - rowsRemoved);
   const { mode = run.direction === "push" ? "linked" : "full" } = run.reading;
-  if (mode !== "full") return { rows: plan.counts.rows + run.totals.appended, records: before.sizes.records };
-  return { rows: plan.counts.rows + run.totals.appended, records: plan.counts.records + run.totals.created };
+  const isCounted = plan.undoOf === null && mode === "full";
+  const records = isCounted ? plan.counts.records + created : before.sizes.records;
+  return { rows, records: Math.max(0, records - archived) };
 }

@@ -70,7 +70,7 @@ function findingMessage(finding: Finding): RunMessage {
 export function conflictMessage(conflict: Conflict): RunMessage {
   const sheet = showValue(decodeValue(conflict.sheet));
   const how = conflict.base === null ? "Both sides differ" : "Both sides changed";
-  const message = `${how}: the sheet has "${sheet}", the CRM has "${conflict.crm}". Both values were kept. Settle it in the sidebar, or make them equal on one side.`;
+  const message = `${how}: the sheet has "${sheet}", the CRM has "${conflict.crmShown ?? conflict.crm}". Both values were kept. Settle it in the sidebar, or make them equal on one side.`;
   const { rowNumber, recordId, field, title } = conflict;
   return { severity: "note", rowNumber, recordId, field, title, message };
 }
