@@ -1,4 +1,4 @@
-import type { GuardFinding, GuardKind, Plan } from "../domain/plan";
+import type { CellChange, GuardFinding, GuardKind, Plan } from "../domain/plan";
 import { type FieldName, findField } from "../domain/schema";
 import type { PlanInput } from "./plan-input";
 
@@ -115,9 +115,9 @@ function countBlanks(
 /** Rows whose times are rewritten only because the zone changed (section 3). */
 function zoneWrites(plan: Plan, input: PlanInput): number {
   if (!input.zoneChanged) return 0;
-  return plan.operations.filter(
-    (operation) => operation.kind === "write-cells" && operation.cells.some((cell) => cell.rule === "F1"),
-  ).length;
+  // A label that an option lost is F1 too.
+  const isTime = (cell: CellChange) => cell.rule === "F1" && findField(input.schema, cell.field)?.type === "datetime";
+  return plan.operations.filter((operation) => operation.kind === "write-cells" && operation.cells.some(isTime)).length;
 }
 
 function shrunkSides(input: PlanInput): GuardFinding[] {

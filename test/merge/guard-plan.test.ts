@@ -301,9 +301,9 @@ describe("limits that a plan may not pass unasked", () => {
     const SEEN = buildField({ name: "seen", type: "datetime" });
     const AT = "2026-07-01T12:00:00.000Z";
 
-    /** `moved` pairs whose row shows a time of the old zone, and one that has only another city in the CRM. */
+    /** `count` pairs whose row shows a time of the old zone, and two others; the first city was edited, the rest changed. */
     const moved = (count: number, zoneChanged: boolean): WorldSpec => {
-      const spec = world(count + 1, { changed: 1 });
+      const spec = world(count + 2, { edited: 1, changed: count + 1 });
       const seen = { value: { kind: "wall", text: "2026-07-01T14:00:00" }, formula: null } as const;
       const old = { sheet: "w2026-07-01T14:00:00", crm: AT };
       return {
@@ -327,6 +327,26 @@ describe("limits that a plan may not pass unasked", () => {
       expect(planSync(buildPlanInput(moved(count, true))).guard).toEqual([
         { kind: "zone-changed", count, limit: 0, message },
       ]);
+    });
+
+    it.each([true, false])("asks about no label that an option lost, zone changed: %s", (zoneChanged) => {
+      const stage = buildField({ name: "stage", type: "choice", options: [{ value: "s1", label: "New label" }] });
+      const label = { value: { kind: "text", text: "Old label" }, formula: null } as const;
+      const row = buildRow(2, "0", ...values(0));
+      const record = buildRecord("0", ...values(0));
+      const shadows = buildSnapshot({ 0: values(0) }).get("0");
+      const plan = planSync(
+        buildPlanInput({
+          fields: [buildPlanField(stage)],
+          schema: { ...PEOPLE, fields: [...PEOPLE.fields, stage] },
+          rows: [{ ...row, cells: { ...row.cells, stage: label } }],
+          records: [{ ...record, values: { ...record.values, stage: "s1" } }],
+          snapshot: new Map([["0", { ...shadows, stage: { sheet: "tOld label", crm: "s1" } }]]),
+          zoneChanged,
+        }),
+      );
+      expect(plan.operations).toMatchObject([{ kind: "write-cells", cells: [{ rule: "F1", to: "tNew label" }] }]);
+      expect(plan.guard).toEqual([]);
     });
 
     it("asks about no other cells and nothing while the zone stays", () => {
