@@ -4,6 +4,7 @@ import { SyncError, toSyncError } from "../domain/errors";
 import type { Direction, Mapping } from "../domain/mapping";
 import type { RunTrigger } from "../domain/run";
 import { requireAccount } from "../engine/require-account";
+import { requireFree } from "../engine/require-free";
 import type { RunDeps } from "../engine/run-deps";
 import { startRun } from "../engine/start-run";
 import { approveRun, cancelRun, interruptRun, stepRun } from "../engine/step-run";
@@ -88,11 +89,12 @@ function runDeps(deps: AppDeps, mapping: Mapping, crm: Crm, deadlineMs: number):
   return { crm, table: deps.table(mapping), store, history, clock, zone, mapping, deadlineMs, newId: deps.newId };
 }
 
-/** Works on a run for one more slice; a run that rests is only shown. */
+/** Works on a run for one more slice; a run that rests is only shown. Throws SyncError config `run-active`. */
 export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): RunView {
   return alone(deps, () => {
     const run = requireRun(deps, request.runId);
     if (run.phase === "waiting" || run.leaseUntilMs === 0 || !isOwnRun(deps, run)) return view(deps, run);
+    requireFree(deps.store, run.id, deps.clock.now());
     const mapping = findMapping(loadConfig(deps.store), run.mappingId);
     return view(deps, workOn(deps, mapping, run, deps.clock.now() + SLICE_MS));
   });
@@ -109,6 +111,7 @@ export function workSlice(
   { trigger, deadlineMs }: { readonly trigger: RunTrigger; readonly deadlineMs: number },
 ): RunDocument {
   return alone(deps, () => {
+    if (run !== null) requireFree(deps.store, run.id, deps.clock.now());
     const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger });
     return workOn(deps, mapping, current, Math.min(deadlineMs, deps.clock.now() + SLICE_MS));
   });
