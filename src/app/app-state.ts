@@ -40,7 +40,9 @@ export function appState(deps: AppDeps): AppView {
  * somebody left open. Other people's runs go on in their own sidebars.
  */
 function runToShow(deps: AppDeps, runs: readonly RunDocument[]): RunDocument | null {
-  const own = runs.find((run) => run.phase !== "waiting" && isOwnRun(deps, run));
+  const owns = runs.filter((run) => run.phase !== "waiting" && isOwnRun(deps, run));
+  // One that was left behind cannot go on before the one that works.
+  const own = owns.find((run) => isWorking(run, deps.clock.now())) ?? owns[0];
   const waiting = runs.filter((run) => run.phase === "waiting").sort(moreUrgent);
   return own ?? waiting[0] ?? null;
 }

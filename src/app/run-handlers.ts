@@ -4,9 +4,11 @@ import { SyncError, toSyncError } from "../domain/errors";
 import type { Direction, Mapping } from "../domain/mapping";
 import type { RunTrigger } from "../domain/run";
 import { requireAccount } from "../engine/require-account";
+import { requireFree } from "../engine/require-free";
 import type { RunDeps } from "../engine/run-deps";
 import { startRun } from "../engine/start-run";
 import { approveRun, cancelRun, interruptRun, stepRun } from "../engine/step-run";
+import type { Crm } from "../ports/crm";
 import { findMapping, loadConfig } from "../state/config";
 import { findPlan, loadPlan } from "../state/plan-document";
 import { isOpen, isWorking, loadRun, loadRuns, type RunDocument } from "../state/run-document";
@@ -55,11 +57,25 @@ function closeAbandoned(deps: AppDeps, mapping: Mapping): void {
 
 /** Works on a run until the deadline (epoch ms); the account is checked first, by every execution (rule R20). */
 export function workOn(deps: AppDeps, mapping: Mapping, run: RunDocument, deadlineMs: number): RunDocument {
+  return workWith(deps, mapping, run, { deadlineMs, open: () => openAccount(deps, mapping, deadlineMs) });
+}
+
+/** Client of the mapping's own account (rule R20). Throws SyncError auth, config `other-account`, or why the CRM does not tell. */
+function openAccount(deps: AppDeps, mapping: Mapping, deadlineMs: number): Crm {
+  const crm = openCrm(deps, mapping.crm, deadlineMs);
+  requireAccount(mapping, checkAccount(deps, crm));
+  return crm;
+}
+
+function workWith(
+  deps: AppDeps,
+  mapping: Mapping,
+  run: RunDocument,
+  { deadlineMs, open }: { readonly deadlineMs: number; open(): Crm },
+): RunDocument {
   announceWork(deps, run);
   try {
-    const crm = openCrm(deps, mapping.crm, deadlineMs);
-    requireAccount(mapping, checkAccount(deps, crm));
-    return stepRun(runDeps(deps, mapping, crm, deadlineMs), run);
+    return stepRun(runDeps(deps, mapping, open(), deadlineMs), run);
   } catch (thrown) {
     const error = toSyncError(thrown);
     // A connection that fails keeps a run that has begun to write: it goes on after reconnecting.
@@ -68,16 +84,17 @@ export function workOn(deps: AppDeps, mapping: Mapping, run: RunDocument, deadli
   }
 }
 
-function runDeps(deps: AppDeps, mapping: Mapping, crm: RunDeps["crm"], deadlineMs: number): RunDeps {
+function runDeps(deps: AppDeps, mapping: Mapping, crm: Crm, deadlineMs: number): RunDeps {
   const { store, history, clock, zone } = deps;
   return { crm, table: deps.table(mapping), store, history, clock, zone, mapping, deadlineMs, newId: deps.newId };
 }
 
-/** Works on a run for one more slice; a run that rests is only shown. */
+/** Works on a run for one more slice; a run that rests is only shown. Throws SyncError config `run-active`. */
 export function stepHandler(deps: AppDeps, request: RpcRequest<"run.step">): RunView {
   return alone(deps, () => {
     const run = requireRun(deps, request.runId);
     if (run.phase === "waiting" || run.leaseUntilMs === 0 || !isOwnRun(deps, run)) return view(deps, run);
+    requireFree(deps.store, run.id, deps.clock.now());
     const mapping = findMapping(loadConfig(deps.store), run.mappingId);
     return view(deps, workOn(deps, mapping, run, deps.clock.now() + SLICE_MS));
   });
@@ -94,12 +111,16 @@ export function workSlice(
   { trigger, deadlineMs }: { readonly trigger: RunTrigger; readonly deadlineMs: number },
 ): RunDocument {
   return alone(deps, () => {
+    if (run !== null) requireFree(deps.store, run.id, deps.clock.now());
     const current = run ?? openRun(deps, mapping, { direction: mapping.direction, trigger });
     return workOn(deps, mapping, current, Math.min(deadlineMs, deps.clock.now() + SLICE_MS));
   });
 }
 
-/** Lets a waiting run go on and works on it for one slice. */
+/**
+ * Lets a waiting run go on and works on it for one slice. The account is checked before anything is stored: with a key that
+ * is dead or leads elsewhere the plan waits on, with all that was decided about it (rule R20). Throws that SyncError.
+ */
 export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">): RunView {
   return alone(deps, () => {
     const waiting = { ...requireRun(deps, request.runId), owner: deps.user.email() };
@@ -107,9 +128,11 @@ export function approveHandler(deps: AppDeps, request: RpcRequest<"run.approve">
     const plan = findPlan(deps.store, waiting.id);
     const settle = plan === null ? [] : settledConflicts(plan, mapping, request);
     const { leaveOut, allowCreates, allowGuard } = request;
+    const deadlineMs = deps.clock.now() + SLICE_MS;
+    const crm = openAccount(deps, mapping, deadlineMs);
     const approved = approveRun(deps, waiting, { leaveOut, allowCreates, allowGuard, settle });
     noteDecided(deps, waiting);
-    return view(deps, workOn(deps, mapping, approved, deps.clock.now() + SLICE_MS));
+    return view(deps, workWith(deps, mapping, approved, { deadlineMs, open: () => crm }));
   });
 }
 

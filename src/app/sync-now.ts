@@ -15,11 +15,15 @@ export interface SyncNowAnswer {
   readonly openSidebar: boolean;
 }
 
-/** Syncs the tab that is open, in its mapping's direction. */
+/** Syncs the tab that is open, in its mapping's direction; where it has several mappings, the sidebar is where to choose. */
 export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
   ownFile(deps);
   const tabId = deps.grid.activeTab().id;
-  const mapping = loadConfig(deps.store).mappings.find((candidate) => candidate.tabId === tabId);
+  const [mapping, ...others] = loadConfig(deps.store).mappings.filter((candidate) => candidate.tabId === tabId);
+  if (others.length > 0) {
+    deps.notices.toast(`This tab has ${others.length + 1} mappings. Choose in the sidebar which one to sync.`);
+    return { message: "", openSidebar: true };
+  }
   if (!mapping || deps.tokens.read(mapping.crm) === null) return { message: "", openSidebar: true };
   deps.notices.toast(`Syncing "${mapping.name}"…`);
   const deadlineMs = deps.clock.now() + WORK_MS;
@@ -33,15 +37,21 @@ export function syncActiveTab(deps: AppDeps): SyncNowAnswer {
 
 function resultText(run: RunDocument): string {
   if (run.error) return `${run.error.message} ${run.error.hint}`.trim();
-  const { linked, created, updated, archived, appended, cellsWritten, rowsRemoved, skipped, errors } = run.totals;
-  const parts = [
+  const { linked, created, updated, archived, appended, cellsWritten, rowsRemoved } = run.totals;
+  const { successes, skipped, errors } = run.totals;
+  const done = [
     linked > 0 ? `${linked} linked` : "",
     created > 0 ? `${created} created` : "",
     updated > 0 ? `${updated} updated` : "",
     archived > 0 ? `${archived} archived` : "",
     appended > 0 ? `${plural(appended, "row")} added` : "",
-    cellsWritten > 0 && appended === 0 ? `${plural(cellsWritten, "cell")} written` : "",
+    cellsWritten > 0 ? `${plural(cellsWritten, "cell")} written` : "",
     rowsRemoved > 0 ? `${plural(rowsRemoved, "row")} removed` : "",
+  ].filter((part) => part !== "");
+  const parts = [
+    ...done,
+    // What has no count of its own, such as rows that were unlinked.
+    successes > 0 && done.length === 0 ? `${plural(successes, "record")} processed` : "",
     skipped > 0 ? `${skipped} left as they are (see the history)` : "",
     errors > 0 ? `${plural(errors, "error")} (see the history)` : "",
   ].filter((part) => part !== "");

@@ -13,6 +13,20 @@ export type WriteOperation =
     }
   | { readonly kind: "archive"; readonly operationId: string; readonly recordId: RecordId };
 
+/** A field that a CRM blames for a refusal; null: it names none. */
+export interface RefusedField {
+  readonly field: FieldName | null;
+  readonly message: string;
+}
+
+/** Refused for a reason in the data: this item only. */
+export interface RefusedOutcome extends RefusedField {
+  readonly kind: "refused";
+  readonly operationId: string;
+  /** Every field that is blamed, each with its own reason, where the answer names several; `message` says it all. */
+  readonly fields?: readonly RefusedField[];
+}
+
 /** What became of one write operation; matched by operation id, never by position. */
 export type Outcome =
   | {
@@ -30,12 +44,6 @@ export type Outcome =
       readonly message: string;
     }
   | { readonly kind: "gone"; readonly operationId: string }
-  /** Refused for a reason in the data: this item only. */
-  | {
-      readonly kind: "refused";
-      readonly operationId: string;
-      readonly field: FieldName | null;
-      readonly message: string;
-    }
+  | RefusedOutcome
   /** Nobody knows whether it happened (time-out, 5xx after sending, no entry in the answer): verify before retry. */
   | { readonly kind: "unknown"; readonly operationId: string; readonly message: string };

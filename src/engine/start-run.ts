@@ -4,7 +4,8 @@ import { NO_TOTALS, type RunTrigger } from "../domain/run";
 import type { Store } from "../ports/store";
 import { LEASE_MS } from "../state/lease";
 import { dropRunData } from "../state/plan-document";
-import { isOpen, isWorking, loadRuns, type RunDocument, saveRun } from "../state/run-document";
+import { isOpen, loadRuns, type RunDocument, saveRun } from "../state/run-document";
+import { requireFree } from "./require-free";
 
 export interface RunStart {
   readonly id: string;
@@ -28,14 +29,7 @@ export function startRun(store: Store, start: RunStart): RunDocument {
       hint: "Change its direction in the mapping first.",
     });
   }
-  const others = loadRuns(store);
-  const working = others.find((other) => isWorking(other, start.nowMs));
-  if (working) {
-    const who = working.owner === "" ? "Somebody" : working.owner;
-    throw new SyncError("config", "run-active", `${who} is already syncing "${working.mappingName}".`, {
-      hint: "Wait until that run has ended, or cancel it.",
-    });
-  }
+  requireFree(store, start.id, start.nowMs);
   const run: RunDocument = {
     version: 1,
     id: start.id,
@@ -66,7 +60,7 @@ export function startRun(store: Store, start: RunStart): RunDocument {
     messages: [],
     error: null,
   };
-  const kept = others.filter((other) => isOpen(other) && other.mappingId !== mapping.id);
+  const kept = loadRuns(store).filter((other) => isOpen(other) && other.mappingId !== mapping.id);
   dropRunData(store, new Set([run.id, ...kept.map((other) => other.id)]));
   saveRun(store, run);
   return { ...run, fresh: true };

@@ -12,6 +12,7 @@ import { makePlan, type Planned } from "./plan/make-plan";
 import { settleChoices } from "./plan/settle-choices";
 import { planUndoRun } from "./plan/start-undo";
 import { readCrm } from "./read/read-crm";
+import { requireFree } from "./require-free";
 import { isLate, type RunDeps } from "./run-deps";
 import { interrupted, RunInterrupted } from "./run-interrupted";
 import { recover } from "./settle/recover";
@@ -147,7 +148,7 @@ export interface Approval {
 
 /**
  * Lets a waiting run go on. On a first sync creates that were not ticked are left out; any other guard finding needs
- * "run anyway once". Throws SyncError config `not-waiting`, `guard-not-allowed`.
+ * "run anyway once". Throws SyncError config `not-waiting`, `run-active`, `guard-not-allowed`.
  */
 export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocument, approval: Approval): RunDocument {
   if (run.phase !== "waiting") {
@@ -155,6 +156,7 @@ export function approveRun(deps: Pick<RunDeps, "store" | "clock">, run: RunDocum
       hint: "Reload the sidebar.",
     });
   }
+  requireFree(deps.store, run.id, deps.clock.now());
   const plan = loadPlan(deps.store, run.id);
   const guarded = plan.guard.filter(({ kind }) => kind !== "first-sync-creates" && kind !== "first-sync");
   if (guarded.length > 0 && !approval.allowGuard) {

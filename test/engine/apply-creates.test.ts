@@ -107,6 +107,52 @@ describe("creates that are sent to the CRM", () => {
     expect(result.delta.size).toBe(0);
   });
 
+  it("are sent again without the fields that the CRM refuses, as long as their unique key is sent (F10)", () => {
+    const refuse = (operationId: string, field: string): Outcome => ({
+      kind: "refused",
+      operationId,
+      field,
+      message: `No ${field}.`,
+    });
+    const bad = buildCreate(1);
+    const city = { ...bad.changes[1], field: "city", from: "", to: "?", sheet: "t?", rule: "R1" };
+    const create = { ...bad, changes: [...bad.changes, city] };
+    const again: Answer = () => [refuse("c1", "name")];
+    const { crm, result, ids } = apply([[create]], { answers: [() => [refuse("c1", "city")], again, writeAll] });
+    expect(crm.sent[2]).toMatchObject([{ values: { email: "p1@x.com" } }]);
+    expect(result.messages).toMatchObject([
+      { field: "city", rowNumber: 2 },
+      { field: "name", rowNumber: 2 },
+    ]);
+    expect(result.tally).toEqual({ errors: 2, successes: 1, created: 1 });
+    expect(ids).toEqual({ "pending:t1": "900" });
+    for (const key of [null, { field: "email", value: "p1@x.com", unique: false }]) {
+      const other = apply([[{ ...create, key }]], { answers: [() => [refuse("c1", "city")]] });
+      expect(other.crm.sent).toHaveLength(1);
+      expect(other.ids).toEqual({ "pending:t1": "" });
+    }
+  });
+
+  it("free the row when what is left of it cannot be sent, and keep the batch", () => {
+    const { result, ids } = apply([[buildCreate(1), buildCreate(2)]], {
+      answers: [
+        ([, second]) => [
+          { kind: "refused", operationId: "c1", field: "name", message: "No." },
+          ...writeAll(second ? [second] : []),
+        ],
+        () => {
+          throw new SyncError("retryable", "rate-limited", "Too many calls.");
+        },
+      ],
+    });
+    expect(result.thrown).toBeNull();
+    expect(result.messages.map(({ message }) => message)).toEqual([
+      "No.",
+      "It was not sent again: Too many calls. The next sync sends it.",
+    ]);
+    expect(ids).toEqual({ "pending:t1": "", "pending:t2": "900" });
+  });
+
   it.each<[string, Answer]>([
     ["the CRM did not confirm", () => [{ kind: "unknown", operationId: "c1", message: "no answer" }]],
     ["the answer does not name", () => []],

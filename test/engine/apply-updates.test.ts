@@ -126,6 +126,49 @@ describe("updates that are sent to the CRM", () => {
     expect(Object.keys(result.delta.get("1") ?? {})).toEqual(["name"]);
   });
 
+  it("are sent again until the CRM takes the rest, without each field that it refuses (F10)", () => {
+    const update = buildUpdate("1", { email: ["ann@x.com", "?"], name: ["Ann", "Bea"], city: ["Rome", "?"] });
+    const other = buildUpdate("2", { name: ["Bob", "Rob"], city: ["", "?"] });
+    const last: Answer = ([, second]) => [refuse("u1", "city"), ...writeAll(second ? [second] : [])];
+    const { crm, result } = apply(
+      [[update, other]],
+      [ANN, found("2", "bob@x.com", "Bob")],
+      [() => [refuse("u1", "email"), refuse("u2", "city")], last, writeAll],
+    );
+    // What one batch has to send again goes together.
+    expect(crm.sent.slice(1)).toMatchObject([
+      [{ values: { name: "Bea", city: "?" } }, { values: { name: "Rob" } }],
+      [{ values: { name: "Bea" } }],
+    ]);
+    expect(result.messages.map(({ recordId, field }) => `${recordId} ${field}`)).toEqual([
+      "1 email",
+      "2 city",
+      "1 city",
+    ]);
+    expect(result.tally).toEqual({ errors: 3, successes: 2, updated: 2 });
+    expect(Object.keys(result.delta.get("1") ?? {})).toEqual(["name"]);
+  });
+
+  it("are sent again at once without all fields that one refusal names, each with its own error (F10)", () => {
+    const update = buildUpdate("1", { email: ["ann@x.com", "?"], name: ["Ann", "Bea"], city: ["Rome", "?"] });
+    const fields = [
+      { field: "email", message: "No address." },
+      { field: "city", message: "No city." },
+    ];
+    const both: Outcome = { kind: "refused", operationId: "u1", field: "email", message: "No, no.", fields };
+    const { crm, result } = apply([[update]], [ANN], [() => [both], writeAll]);
+    expect(crm.sent[1]).toMatchObject([{ values: { name: "Bea" } }]);
+    expect(crm.sent).toHaveLength(2);
+    expect(result.messages).toMatchObject(fields);
+    const nothingLeft = apply(
+      [[buildUpdate("1", { email: ["ann@x.com", "?"], city: ["Rome", "?"] })]],
+      [ANN],
+      [() => [both]],
+    );
+    expect(nothingLeft.crm.sent).toHaveLength(1);
+    expect(nothingLeft.result.messages).toMatchObject(fields);
+  });
+
   it.each<[string, string | null, number]>([
     ["names no field", null, 1],
     ["names a field that was not sent", "phone", 1],

@@ -121,6 +121,22 @@ describe("a plan that is approved", () => {
     expect(refusalOf(() => approveRun(world.deps, run, YES))).toMatch(/^not-waiting/);
   });
 
+  it.each<[string, Partial<RunDocument>, boolean]>([
+    ["works", { phase: "applying" }, false],
+    ["pauses with its lease", { phase: "applying", resumeAtMs: 9 * MINUTE }, false],
+    ["was left behind with its lease over", { phase: "applying", leaseUntilMs: 1 }, true],
+    ["waits as well", { phase: "waiting" }, true],
+    ["is done", { phase: "done" }, true],
+  ])("beside a run of another mapping that %s: %j %s", (_what, change, allowed) => {
+    const world = engineWorld();
+    const run = waiting(world, {});
+    saveRun(world.store, { ...run, id: "r7", mappingId: "m7", mappingName: "Firms", ...change });
+    const approve = () => approveRun(world.deps, run, YES);
+    if (allowed) expect(approve().phase).toBe("applying");
+    else expect(refusalOf(approve)).toBe('run-active: ann@x.com is already syncing "Firms".');
+    expect(loadRun(world.store, "m1")?.phase).toBe(allowed ? "applying" : "waiting");
+  });
+
   it("is refused when the plan is gone", () => {
     const world = engineWorld();
     const run = waiting(world, {});

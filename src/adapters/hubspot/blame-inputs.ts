@@ -5,24 +5,33 @@ import type { PreparedWrite } from "./write-request";
 /** Codes that concern every input with the property, whatever its value. */
 const ANY_VALUE: ReadonlySet<string> = new Set(["PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE"]);
 
+/** What a refusal says about one field of one input. */
+interface Detail {
+  readonly message: string;
+  readonly code: string;
+  readonly context: { readonly propertyName: string[] };
+}
+
 /**
  * Inputs of a batch that was refused as a whole and that the refusal points at, each with the part that concerns it.
  * Empty: it cannot be told. An input is blamed only for a value that the message quotes.
  */
 export function blameInputs(writes: readonly PreparedWrite[], error: ErrorWire): ReadonlyMap<PreparedWrite, ErrorWire> {
-  const blamed = new Map<PreparedWrite, ErrorWire>();
+  const details = new Map<PreparedWrite, readonly Detail[]>();
   for (const value of toRefusedValues(error)) {
     const { field, code, message } = value;
     if (field === null) continue;
     for (const write of writes) {
       const sent = write.values[field];
-      if (sent === undefined || blamed.has(write)) continue;
+      if (sent === undefined) continue;
       if (!ANY_VALUE.has(code) && !quotes(message, sent)) continue;
       const detail = { message, code, context: { propertyName: [field] } };
-      blamed.set(write, { category: "VALIDATION_ERROR", errors: [detail] });
+      const known = details.get(write) ?? [];
+      if (known.some(({ context }) => context.propertyName.includes(field))) continue;
+      details.set(write, [...known, detail]);
     }
   }
-  return blamed;
+  return new Map([...details].map(([write, errors]) => [write, { category: "VALIDATION_ERROR", errors: [...errors] }]));
 }
 
 /** Whether the message holds the value as a word of its own: "40" is not quoted by "340 was not…". */

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../domain/outcome";
+import type { Outcome, RefusedField } from "../../domain/outcome";
 import type { Field, FieldName } from "../../domain/schema";
 import { ASSUMED } from "./assumed";
 import { shorten } from "./error-of-answer";
@@ -80,7 +80,19 @@ export function toRefusal(operationId: string, error: ErrorWire, context: Refusa
   if (error.category === "OBJECT_NOT_FOUND") return { kind: "gone", operationId };
   const values = toRefusedValues(error);
   const message = shorten(values.map((value) => toSentence(value, context)).join(" "));
-  return { kind: "refused", operationId, field: values[0]?.field ?? null, message };
+  const refused = { kind: "refused" as const, operationId, field: values[0]?.field ?? null, message };
+  const fields = toRefusedFields(values, context);
+  return fields.length > 1 ? { ...refused, fields } : refused;
+}
+
+/** The fields that are blamed, each once with all that is said about it. */
+function toRefusedFields(values: readonly RefusedValue[], context: RefusalContext): readonly RefusedField[] {
+  const sentences = new Map<FieldName, ReadonlySet<string>>();
+  for (const value of values) {
+    if (value.field === null) continue;
+    sentences.set(value.field, new Set([...(sentences.get(value.field) ?? []), toSentence(value, context)]));
+  }
+  return [...sentences].map(([field, said]) => ({ field, message: shorten([...said].join(" ")) }));
 }
 
 /** A sentence for people about a refused value. */

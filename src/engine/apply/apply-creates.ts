@@ -1,5 +1,6 @@
+import { toSyncError } from "../../domain/errors";
 import type { Outcome } from "../../domain/outcome";
-import type { CreateOperation } from "../../domain/plan";
+import type { CreateOperation, CrmChange } from "../../domain/plan";
 import { PENDING_PREFIX } from "../../domain/row";
 import type { IdWrite } from "../../ports/table";
 import { saveIntent } from "../../state/journal";
@@ -8,6 +9,7 @@ import { sentValues } from "./apply-updates";
 import { findEarlier } from "./find-earlier";
 import type { GroupWork } from "./group-result";
 import { placeTokens, replaceTokens } from "./place-tokens";
+import { partRefused, reportFields, reportRefused } from "./refused-fields";
 import { type Creating, createPlace, linkExisting, settleCreated, settleUnknown } from "./settle-create";
 
 /** Tokens for the rows of creates, to be journaled before any of them is written. */
@@ -52,6 +54,14 @@ export function areFindable(operations: readonly CreateOperation[]): boolean {
   return operations.every((operation) => operation.key?.unique === true);
 }
 
+/**
+ * May these values be sent in place of all? Only with a key that finds the record again: after a cut-off any other is known
+ * by all of its values, and one that lacks some would be created once more.
+ */
+function sendsUniqueKey({ key }: CreateOperation, changes: readonly CrmChange[]): boolean {
+  return key?.unique === true && changes.some(({ field }) => field === key.field);
+}
+
 /** From here on a cut-off leaves creates that nobody can tell were sent or not. */
 function noteSending({ deps, intent }: GroupWork, operations: readonly CreateOperation[]): void {
   if (intent.stage === "sending" || areFindable(operations)) return;
@@ -61,7 +71,7 @@ function noteSending({ deps, intent }: GroupWork, operations: readonly CreateOpe
 
 function sendBatch(creating: Creating, batch: readonly CreateOperation[]): void {
   if (creating.mode === "look") return;
-  const { deps, objectType, result } = creating;
+  const { result } = creating;
   const sendable = batch.filter((operation) => {
     if (creating.placed.has(operation.id)) return true;
     result.report(
@@ -71,15 +81,50 @@ function sendBatch(creating: Creating, batch: readonly CreateOperation[]): void 
     );
     return false;
   });
-  if (sendable.length === 0) return;
-  const writes = sendable.map((operation) => ({
+  let retries = send(creating, sendable);
+  while (retries.length > 0) retries = sendAgain(creating, retries);
+}
+
+/** The batch was sent and counts as done: a row that cannot be sent again now is free for the next sync. */
+function sendAgain(creating: Creating, retries: readonly CreateOperation[]): readonly CreateOperation[] {
+  try {
+    return send(creating, retries);
+  } catch (thrown) {
+    const { message } = toSyncError(thrown);
+    for (const operation of retries) {
+      creating.result.report(
+        "error",
+        createPlace(operation),
+        `It was not sent again: ${message} The next sync sends it.`,
+      );
+    }
+    return [];
+  }
+}
+
+/** Writes one batch; gives the operations to send again without the fields that the CRM refused (rule F10). */
+function send(creating: Creating, operations: readonly CreateOperation[]): readonly CreateOperation[] {
+  const { deps, objectType, result } = creating;
+  if (operations.length === 0) return [];
+  const writes = operations.map((operation) => ({
     kind: "create" as const,
     operationId: operation.id,
     values: sentValues(operation.changes),
   }));
   const outcomes = new Map<string, Outcome>();
   for (const outcome of deps.crm.write(objectType, writes)) outcomes.set(outcome.operationId, outcome);
-  for (const operation of sendable) settle(creating, operation, outcomes.get(operation.id));
+  const retries: CreateOperation[] = [];
+  for (const operation of operations) {
+    const outcome = outcomes.get(operation.id);
+    const parted = partRefused(operation.changes, outcome);
+    if (parted === null || !sendsUniqueKey(operation, parted.rest)) {
+      settle(creating, operation, outcome);
+      continue;
+    }
+    reportFields(parted.refused, createPlace(operation), result);
+    retries.push({ ...operation, changes: parted.rest });
+  }
+  return retries;
 }
 
 function settle(creating: Creating, operation: CreateOperation, outcome: Outcome | undefined): void {
@@ -91,7 +136,7 @@ function settle(creating: Creating, operation: CreateOperation, outcome: Outcome
       linkExisting(creating, operation, outcome);
       return;
     case "refused":
-      creating.result.report("error", { ...createPlace(operation), field: outcome.field }, outcome.message);
+      reportRefused(outcome, createPlace(operation), creating.result);
       return;
     default:
       settleUnknown(creating, operation);

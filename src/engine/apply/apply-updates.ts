@@ -8,6 +8,7 @@ import { shadowsAfterUpdate } from "../../merge/next-shadows";
 import { isLate } from "../run-deps";
 import { isAsSent } from "./compare-sent";
 import type { GroupResult, GroupWork } from "./group-result";
+import { partRefused, reportFields, reportRefused } from "./refused-fields";
 
 /** Sends batches of updates; each record is read again right before, and fields that moved meanwhile stay (section 6.2). */
 export function applyUpdates(work: GroupWork, batches: readonly (readonly UpdateOperation[])[]): void {
@@ -32,19 +33,20 @@ function applyBatch(work: GroupWork, batch: readonly UpdateOperation[]): void {
     .map((operation) => stillToSend(work, operation, reads.get(operation.recordId)))
     .filter((operation): operation is UpdateOperation => operation !== null);
   if (work.mode === "look") return;
-  const retries = send(work, sendable, true);
-  if (retries.length > 0) sendAgain(work, retries);
+  let retries = send(work, sendable);
+  while (retries.length > 0) retries = sendAgain(work, retries);
 }
 
 /** The batch was sent and counts as done: what cannot be sent again now is an edit for the next sync. */
-function sendAgain(work: GroupWork, retries: readonly UpdateOperation[]): void {
+function sendAgain(work: GroupWork, retries: readonly UpdateOperation[]): readonly UpdateOperation[] {
   try {
-    send(work, retries, false);
+    return send(work, retries);
   } catch (thrown) {
     const { message } = toSyncError(thrown);
     for (const operation of retries) {
       work.result.report("error", operation, `The rest of this row was not sent: ${message} The next sync sends it.`);
     }
+    return [];
   }
 }
 
@@ -92,8 +94,8 @@ function holds(work: GroupWork, change: CrmChange, now: CrmValue): boolean {
   return isAsSent(change.field, now, change.to, { schema: work.schema(), zone: work.deps.zone });
 }
 
-/** Writes one batch; gives the operations to send again without the field that the CRM refused (rule F10). */
-function send(work: GroupWork, operations: readonly UpdateOperation[], mayRetry: boolean): UpdateOperation[] {
+/** Writes one batch; gives the operations to send again without the fields that the CRM refused (rule F10). */
+function send(work: GroupWork, operations: readonly UpdateOperation[]): readonly UpdateOperation[] {
   const { deps, objectType, result } = work;
   if (operations.length === 0) return [];
   const writes = operations.map((operation) => ({
@@ -107,12 +109,13 @@ function send(work: GroupWork, operations: readonly UpdateOperation[], mayRetry:
   const retries: UpdateOperation[] = [];
   for (const operation of operations) {
     const outcome = outcomes.get(operation.id);
-    const rest =
-      outcome?.kind === "refused" ? operation.changes.filter((change) => change.field !== outcome.field) : [];
-    if (mayRetry && outcome?.kind === "refused" && rest.length > 0 && rest.length < operation.changes.length) {
-      result.report("error", { ...operation, field: outcome.field }, outcome.message);
-      retries.push({ ...operation, changes: rest });
-    } else record(operation, outcome, result);
+    const parted = partRefused(operation.changes, outcome);
+    if (parted === null) {
+      record(operation, outcome, result);
+      continue;
+    }
+    reportFields(parted.refused, operation, result);
+    retries.push({ ...operation, changes: parted.rest });
   }
   return retries;
 }
@@ -134,7 +137,7 @@ function record(operation: UpdateOperation, outcome: Outcome | undefined, result
       result.report("error", operation, NOT_FOUND_TEXT.gone);
       return;
     case "refused":
-      result.report("error", { ...operation, field: outcome.field }, outcome.message);
+      reportRefused(outcome, operation, result);
       return;
     case "exists":
       result.report("error", operation, `Another record already holds this key. ${outcome.message}`);

@@ -217,6 +217,26 @@ describe("a batch that is refused as a whole", () => {
     expect([by.get("a")?.kind, by.get("b")?.kind]).toEqual(["refused", "written"]);
   });
 
+  it("names every field of an input that it refuses, each with its own reason (F10)", () => {
+    const bad = refusedValues(
+      { name: "score", error: "INVALID_INTEGER", message: "many was not a valid number" },
+      { name: "colour", error: "INVALID_OPTION", message: "purple was not one of the allowed options: [red]" },
+      { name: "score", error: "INVALID_INTEGER", message: "many was not a valid number" },
+    );
+    const script = allOrNothing((inputs) =>
+      inputs.some((input) => input.properties.score === "many") ? { status: 400, json: bad } : null,
+    );
+    const values = { email: "n@x.de", score: "many", colour: "purple" };
+    const fields = [
+      { field: "score", message: expect.stringMatching(/^Score: “many” is not a number\.$/) },
+      { field: "colour", message: expect.stringMatching(/^Colour: “purple” is not one of the options\./) },
+    ];
+    const inBatch = outcomesOf(script, [...emails(3), create("n", values)]);
+    expect(inBatch.by.get("n")).toMatchObject({ kind: "refused", field: "score", fields });
+    expect(inBatch.http.sent.length).toBe(2);
+    expect(outcomesOf(script, [create("n", values)]).by.get("n")).toMatchObject({ field: "score", fields });
+  });
+
   it("refuses every input that has a property which is gone", () => {
     const bad = refusedValues({
       name: "gone",
