@@ -349,6 +349,15 @@ describe("limits that a plan may not pass unasked", () => {
       expect(plan.guard).toEqual([]);
     });
 
+    it("counts no time that the CRM changed", () => {
+      const spec = moved(2, true);
+      const later = (spec.records ?? []).map((record, at) =>
+        at === 0 ? { ...record, values: { ...record.values, seen: "2026-08-02T10:00:00.000Z" } } : record,
+      );
+      const plan = planSync(buildPlanInput({ ...spec, records: later }));
+      expect(plan.guard).toMatchObject([{ kind: "zone-changed", count: 1 }]);
+    });
+
     it("asks about no other cells and nothing while the zone stays", () => {
       expect(guardsOf(moved(0, true))).toEqual([]);
       expect(guardsOf(moved(2, false))).toEqual([]);

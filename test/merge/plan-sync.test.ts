@@ -1,5 +1,6 @@
 import type { Direction } from "../../src/domain/mapping";
 import type { Operation, Plan } from "../../src/domain/plan";
+import type { Cell } from "../../src/domain/value";
 import { fieldKey } from "../../src/merge/field-key";
 import { conflictKey } from "../../src/merge/plan-input";
 import { planPair } from "../../src/merge/plan-pair";
@@ -231,6 +232,32 @@ describe("a plan of linked pairs", () => {
     expect(plan.conflicts).toMatchObject([{ field: "city", sheet: "tOslo", crm: "Bonn", base: { crm: "Rome" } }]);
   });
 
+  it("F5 a conflict says how people read the CRM's value, where that is another text, and which side cannot win", () => {
+    const stage = buildField({ name: "stage", type: "choice", options: [{ value: "s1", label: "Lead" }] });
+    const conflictOf = (cell: Cell, crm: string) => {
+      const row = buildRow(2, "1", ...ANN);
+      const record = buildRecord("1", ...ANN);
+      const plan = planOf({
+        fields: [buildPlanField(stage)],
+        rows: [{ ...row, cells: { ...row.cells, stage: cell } }],
+        records: [{ ...record, values: { ...record.values, stage: crm } }],
+        snapshot: new Map([["1", { ...base.get("1"), stage: { sheet: "tOld", crm: "old" } }]]),
+      });
+      return plan.conflicts[0];
+    };
+    const text = (formula: string | null): Cell => ({ value: { kind: "text", text: "Typed" }, formula });
+    expect(conflictOf(text(null), "s1")).toMatchObject({ crm: "s1", crmShown: "Lead" });
+    expect(conflictOf(text(null), "s1")).not.toHaveProperty("barred");
+    expect(conflictOf(text(null), "unlisted")).not.toHaveProperty("crmShown");
+    expect(Object.keys(conflictOf(text("=A1"), "s1")?.barred ?? {})).toEqual(["crm"]);
+    const taken = planOf({
+      rows: [buildRow(2, "1", "bob@x.com", "Ann", "Rome")],
+      records: [buildRecord("1", "anna@x.com", "Ann", "Rome"), buildRecord("2", "bob@x.com")],
+      snapshot: base,
+    });
+    expect(Object.keys(taken.conflicts[0]?.barred ?? {})).toEqual(["sheet"]);
+  });
+
   it("F5 a conflict closes by itself when both sides become equal", () => {
     const rows = [buildRow(2, "1", "ann@x.com", "Ann", "Bonn")];
     const plan = planOf({ rows, records: [buildRecord("1", "ann@x.com", "Ann", "Bonn")], snapshot: base });
@@ -276,6 +303,15 @@ describe("a plan of linked pairs", () => {
       const fields = PEOPLE.fields.map((field) => buildPlanField(field, { blank: "clear" }));
       expect(settled("", "Bonn", { policy: "crm-wins", fields })).toEqual([
         'F5 note city "City" changed on both sides and the CRM wins. The blank cell is filled again.',
+      ]);
+    });
+
+    it("F6 the cell's, when the CRM wins a difference without base that was seen", () => {
+      const seenConflicts = new Set([conflictKey("1", "city", "tOslo", "Bonn")]);
+      const { city: _city, ...known } = base.get("1") ?? {};
+      const snapshot = new Map([["1", known]]);
+      expect(settled("Oslo", "Bonn", { policy: "crm-wins", seenConflicts, snapshot })).toEqual([
+        'F6 note city "City" differed on both sides and the CRM wins. "Oslo" is replaced.',
       ]);
     });
 

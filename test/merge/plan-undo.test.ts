@@ -508,6 +508,14 @@ describe("I15 a row that was appended", () => {
     expect(kinds(undo({ effects: [{ ...APPENDED, cells }], rows, fields }))).toEqual(["remove-row"]);
   });
 
+  it("stays when somebody typed over the formula that its column fills in", () => {
+    const { city: _city, ...cells } = APPENDED.cells;
+    const fields = PEOPLE.fields.map((field) => buildPlanField(field, { formulaColumn: field.name === "city" }));
+    expect(leftBecause(undo({ effects: [{ ...APPENDED, cells }], fields }))).toContain(
+      '"City" was nothing and is "Rome" now',
+    );
+  });
+
   it("stays where it is gone or stands twice", () => {
     expect(leftBecause(undo({ effects: [APPENDED], rows: [] }))).toContain("no longer in the sheet");
     const rows = [buildRow(2, "1", ...ANN), buildRow(3, "1", ...ANN)];

@@ -138,6 +138,19 @@ describe("F12 a field that somebody's automation fights", () => {
     expect(last.plan).toMatchObject({ operations: [], conflicts: [], stopped: ["1\ncity"] });
   });
 
+  it("F12 counts a cell that somebody's script empties", () => {
+    const fields = [buildPlanField(EMAIL), buildPlanField(CITY, { header: "Town", blank: "clear" })];
+    let field: Field = START;
+    const messages: string[] = [];
+    for (const step of [{ crm: "Bonn" }, { sheet: "" }, { crm: "Bonn" }, { sheet: "" }]) {
+      const done = run({ ...field, ...step }, { fields });
+      field = done.next;
+      messages.push(...done.messages);
+    }
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(/"Bonn" was written and came back as "".*in the sheet/);
+  });
+
   it("F12 counts an open conflict as a change of both sides", () => {
     let field: Field = run({ ...START, sheet: "A" }).next;
     field = run({ ...field, crm: "Bonn" }).next;
