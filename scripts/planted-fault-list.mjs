@@ -45,9 +45,9 @@ export const PLANTED_FAULTS = [
       },
       {
         file: APPLY_GROUP,
-        find: 'import type { ObjectSchema } from "../domain/schema";\n',
+        find: 'import type { ObjectSchema } from "../../domain/schema";\n',
         replace:
-          'import type { Operation } from "../domain/plan";\nimport type { ObjectSchema } from "../domain/schema";\n',
+          'import type { Operation } from "../../domain/plan";\nimport type { ObjectSchema } from "../../domain/schema";\n',
       },
     ],
     tests: [...ENGINE, ...SWEEPS],
@@ -210,9 +210,9 @@ export const PLANTED_FAULTS = [
       },
       {
         file: APPLY_CREATES,
-        find: 'import { saveIntent } from "../state/journal";\n',
+        find: 'import { saveIntent } from "../../state/journal";\n',
         replace:
-          'import { removeIntent, saveIntent } from "../state/journal";\nimport { saveDelta } from "../state/snapshot-store";\n',
+          'import { removeIntent, saveIntent } from "../../state/journal";\nimport { saveDelta } from "../../state/snapshot-store";\n',
       },
     ],
     tests: [...ENGINE, ...SWEEPS],
@@ -244,9 +244,11 @@ export const PLANTED_FAULTS = [
     edits: [
       {
         file: "src/app/run-handlers.ts",
-        find: "    requireAccount(mapping, checkAccount(deps, crm));\n",
-        replace:
-          '    const account = checkAccount(deps, crm);\n    if (run.phase !== "applying") requireAccount(mapping, account);\n',
+        find: "  return workWith(deps, mapping, run, { deadlineMs, open: () => openAccount(deps, mapping, deadlineMs) });\n",
+        replace: `  const open = () => openCrm(deps, mapping.crm, deadlineMs);
+  const checked = () => openAccount(deps, mapping, deadlineMs);
+  return workWith(deps, mapping, run, { deadlineMs, open: run.phase === "applying" ? open : checked });
+`,
       },
     ],
     tests: [
