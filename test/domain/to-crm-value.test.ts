@@ -33,7 +33,7 @@ describe("what a cell becomes in the CRM", () => {
     ["number", text("1e3"), "1000"],
     ["number", text("12345678901234567890"), "12345678901234567890"],
     ["number", text("1.234,5"), null],
-    ["number", text("12,345,678"), "12345678"],
+    ["number", text("87,654,329"), "87654329"],
     ["number", text("1,234,567.25"), "1234567.25"],
     ["number", number(2 ** 53 - 1), "9007199254740991"],
     ["number", text("1,25"), null],

@@ -261,7 +261,7 @@ describe("rows that cannot be synced", () => {
     world.crm.world.update("contacts", id, { phone: "0651 1" });
     const run = world.run(mappingId, "both");
     expect(messageAt(world, run, 8).message).toMatch(
-      /same record ID stands in row 3 too.*Clear the ID.*or delete the row/,
+      /same record ID stands in row 3 too.*Delete the copy; to make it a new record, clear its ID/,
     );
     expect(world.rows(tabId)[6]).toMatchObject({ "Job title": "Copy", "CRM sync status": "Error" });
     // The original is no copy: it gets what changed in the CRM, and then there is nothing left to do.
