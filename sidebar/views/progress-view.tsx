@@ -8,7 +8,7 @@ import { ProgressBar } from "../parts/progress-bar";
 import { fill, formatNumber, joinTexts } from "../phrase";
 import type { RunDriver, RunState } from "../state/run-driver";
 import type { RunKind } from "../state/run-kind";
-import { estimateRate, percentDone, type RunTrack, trackRun } from "../state/run-rate";
+import { estimateRate, percentDone, type RunRate, type RunTrack, trackRun } from "../state/run-rate";
 import { formatSpan } from "../state/time-text";
 import { TEXT } from "../text";
 
@@ -82,14 +82,18 @@ function RunProgress({ name, run, stopped }: RunProgressProps) {
         <span>{counts}</span>
         {percent !== null && <span>{fill(text.percent, { percent })}</span>}
       </p>
-      {rate !== null && !stopped && (
-        <p class="muted">
-          {fill(text.rate, { n: formatNumber(roundRate(rate.perSecond)) })} ·{" "}
-          {fill(text.remaining, { time: formatSpan(rate.remainingMs) })}
-        </p>
-      )}
+      <p class="muted">{rate === null || stopped ? "" : rateText(rate)}</p>
     </div>
   );
+}
+
+function rateText({ perSecond, remainingMs }: RunRate): string {
+  const { rate, remaining } = TEXT.run;
+  const parts = [
+    fill(rate, { n: formatNumber(roundRate(perSecond)) }),
+    fill(remaining, { time: formatSpan(remainingMs) }),
+  ];
+  return joinTexts(parts);
 }
 
 /** Two digits are as much as the estimate is worth. */

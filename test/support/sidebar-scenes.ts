@@ -309,6 +309,8 @@ export const SCENES: readonly SidebarScene[] = [
     setup: { delayMs: 30, steps: 500 },
     reach: async (page) => {
       await sync(page);
+      // Before its first step the page still builds up, and a press would be on what moves.
+      await page.getByText(/^\d+ %$/).waitFor();
       await press(page, "Cancel");
       await page.getByRole("heading", { name: "Sync cancelled" }).waitFor();
     },
