@@ -26,8 +26,8 @@ export interface RunDeps {
 /** Sheet cells of one chunk: about 2 MB of ordinary text (section 9). */
 export const CHUNK_CELLS = 100_000;
 
-/** CRM batches that may share one intent and one commit (section 6.4). */
-export const BATCHES_PER_INTENT = 10;
+/** Operations in the CRM that may share one intent and one commit (section 6.4: ten batches of a hundred). */
+export const OPERATIONS_PER_INTENT = 1_000;
 
 /** Messages that a run document and the history keep; the rest is counted. */
 const MAX_MESSAGES = 200;

@@ -4,7 +4,7 @@ import { withDependents } from "../../merge/leave-out";
 import type { Intent } from "../../state/journal";
 import { loadPlan } from "../../state/plan-document";
 import type { RunDocument } from "../../state/run-document";
-import { BATCHES_PER_INTENT, CHUNK_CELLS, isLate, type RunDeps } from "../run-deps";
+import { CHUNK_CELLS, isLate, OPERATIONS_PER_INTENT, type RunDeps } from "../run-deps";
 import { interrupted } from "../run-interrupted";
 import { applyGroup, type Group } from "./apply-group";
 
@@ -51,13 +51,18 @@ function operationCount(items: readonly WorkItem[]): number {
   return items.reduce((sum, item) => sum + item.operations.length, 0);
 }
 
-/** Items that share an intent: up to ten batches of one kind for the CRM, else one item. */
+/** Items that share an intent: batches of one kind for the CRM up to a number of operations, else one item. */
 function nextGroup(items: readonly WorkItem[], from: number): readonly WorkItem[] {
   const first = items[from];
   if (!first) return [];
   if (first.kind !== "create" && first.kind !== "update" && first.kind !== "archive") return [first];
-  let to = from;
-  while (to < items.length && items[to]?.kind === first.kind && to - from < BATCHES_PER_INTENT) to++;
+  let to = from + 1;
+  let operations = first.operations.length;
+  for (let next = items[to]; next?.kind === first.kind; next = items[to]) {
+    operations += next.operations.length;
+    if (operations > OPERATIONS_PER_INTENT) break;
+    to++;
+  }
   return items.slice(from, to);
 }
 
