@@ -83,7 +83,8 @@ export class Actors {
   }
 
   /** The user types a whole new row below the others. */
-  addRow(fields: readonly TrialField[] = ALL_FIELDS): LedgerEntity {
+  addRow(filled: readonly TrialField[] = ALL_FIELDS): LedgerEntity {
+    const fields = this.withRequired(filled);
     const entity = this.ledger.newEntity();
     const { fields: columns, mark } = this.places();
     const rowNumber = this.lastRow() + 1;
@@ -168,7 +169,8 @@ export class Actors {
   }
 
   /** Somebody makes a contact in the CRM. */
-  createRecord(fields: readonly TrialField[] = ALL_FIELDS): LedgerEntity {
+  createRecord(filled: readonly TrialField[] = ALL_FIELDS): LedgerEntity {
+    const fields = this.withRequired(filled);
     const entity = this.ledger.newEntity();
     const values = fields.map((field) => [
       field,
@@ -225,6 +227,12 @@ export class Actors {
 
   lastRow(): number {
     return this.rows().reduce((last, row) => Math.max(last, row.rowNumber), 1);
+  }
+
+  /** The fields, and those without which the CRM takes no record; in the order of their columns. */
+  private withRequired(fields: readonly TrialField[]): readonly TrialField[] {
+    const { required } = this.world.crm;
+    return ALL_FIELDS.filter((field) => fields.includes(field) || required.includes(field));
   }
 
   private readMarks(): readonly string[] {

@@ -1,7 +1,9 @@
 import type { Replies, RpcName, RpcReply, RpcRequest } from "../../src/contract/rpc";
 import type { ExecutionResult, ExternalCall } from "../../workbench/apps-script/host-api";
 import type { FaultKind } from "../../workbench/crm/fault-list";
+import type { CrmSandbox } from "../../workbench/server/crm-sandbox";
 import { createWorld, type World } from "../../workbench/server/world";
+import { HUBSPOT_TRIAL, type TrialCrm, toCrmNames, toTrialNames } from "./sync-trial-crm";
 import {
   type CrmFault,
   Killed,
@@ -27,20 +29,32 @@ export class BundleTrialWorld implements TrialWorld {
   readonly portal: TrialPortal;
   private tabId = 0;
 
-  private constructor(readonly world: World) {
-    world.hubspot.control.setEnrichment(false);
+  private readonly sandbox: CrmSandbox;
+
+  private constructor(
+    readonly world: World,
+    readonly crm: TrialCrm,
+  ) {
+    const [sandbox] = world.sandboxes;
+    if (sandbox === undefined) throw new Error("a world without a CRM");
+    this.sandbox = sandbox;
+    if (crm.name === "hubspot") world.hubspot.control.setEnrichment(false);
     this.hand = this.makeHand();
     this.portal = this.makePortal();
   }
 
-  static async start(seed = 1): Promise<BundleTrialWorld> {
-    return new BundleTrialWorld(
-      await createWorld({ seed, contacts: 0, companies: 0, virtual: true, startMs: START_MS, searchLagMs: 3_000 }),
-    );
+  static async start(crm: TrialCrm = HUBSPOT_TRIAL, seed = 1): Promise<BundleTrialWorld> {
+    const empty = { contacts: 0, companies: 0, searchLagMs: 3_000 };
+    const world = await createWorld({ crms: [crm.name], seed, ...empty, virtual: true, startMs: START_MS });
+    return new BundleTrialWorld(world, crm);
   }
 
   get token(): string {
     return this.world.hubspot.token;
+  }
+
+  async connect(): Promise<void> {
+    await this.call("connection.connect", { crm: "hubspot", token: this.token });
   }
 
   now(): number {
@@ -63,9 +77,8 @@ export class BundleTrialWorld implements TrialWorld {
   }
 
   failAt(fault: CrmFault | null): void {
-    const { control } = this.world.hubspot;
-    control.clearFaults();
-    if (fault !== null) control.fault({ ...toFaultKind(fault.kind), after: fault.crmCall - 1 });
+    this.sandbox.clearFaults();
+    if (fault !== null) this.sandbox.fault({ ...toFaultKind(fault.kind), after: fault.crmCall - 1 });
   }
 
   cells(tabId: number): readonly (readonly ShownCell[])[] {
@@ -134,14 +147,16 @@ export class BundleTrialWorld implements TrialWorld {
   }
 
   private makePortal(): TrialPortal {
-    const { control } = this.world.hubspot;
+    const { crm, sandbox } = this;
+    const { objectType } = crm;
     return {
-      create: (values) => control.create("contacts", values),
-      update: (id, values) => control.update("contacts", id, values),
-      archive: (id) => control.archive("contacts", id),
-      restore: (id) => control.restore("contacts", id),
-      merge: (survivorId, otherId) => control.merge("contacts", survivorId, otherId),
-      records: () => control.all("contacts").map(({ id, properties }) => ({ id, values: properties })),
+      create: (values) => sandbox.create(objectType, toCrmNames(crm, values)),
+      update: (id, values) => sandbox.update(objectType, id, toCrmNames(crm, values)),
+      archive: (id) => sandbox.archive(objectType, id),
+      restore: (id) => sandbox.restore(objectType, id),
+      merge: (survivorId, otherId) => sandbox.merge(objectType, survivorId, otherId),
+      records: () =>
+        sandbox.records(objectType).map(({ id, properties }) => ({ id, values: toTrialNames(crm, properties) })),
     };
   }
 }

@@ -110,5 +110,5 @@ export function compareForm(end: TrialEnd, runsBefore: ReadonlySet<string>): Com
 
 /** A record id by the e-mail of its record; ids of created records differ from trial to trial. */
 function linkOf(id: string, emails: ReadonlyMap<string, string>): string {
-  return emails.get(id) ?? (/^\d+$/.test(id) ? "a record that is not live" : id);
+  return emails.get(id) ?? (/^(\d+|[a-zA-Z0-9]{18})$/.test(id) ? "a record that is not live" : id);
 }

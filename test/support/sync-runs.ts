@@ -110,7 +110,7 @@ async function tryTo<T>(failures: string[], work: () => Promise<T>): Promise<T |
 
 /** What the message about lost ids tells the user to do: open the mapping and save it (R18). */
 async function saveAgain(world: TrialWorld, mappingId: string): Promise<void> {
-  const opened = { crm: "hubspot", objectType: null, tabId: 0, headerRow: null, mappingId } as const;
+  const opened = { crm: world.crm.name, objectType: null, tabId: 0, headerRow: null, mappingId } as const;
   const { draft } = await world.call("editor.open", opened);
   await world.call("mapping.save", { draft: draft as RpcRequest<"mapping.save">["draft"] });
 }

@@ -1,4 +1,5 @@
 import type { Replies, RpcName, RpcRequest } from "../../src/contract/rpc";
+import type { TrialCrm } from "./sync-trial-crm";
 
 /** A cell as a person sees it. */
 export interface ShownCell {
@@ -115,7 +116,7 @@ export interface TrialRecord {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What the CRM's own people do with contacts. */
+/** What the CRM's own people do with contacts; values by the names of a trial's fields. */
 export interface TrialPortal {
   create(values: Readonly<Record<string, string>>): string;
   update(id: string, values: Readonly<Record<string, string>>): void;
@@ -150,8 +151,11 @@ export interface TrialWorld {
   cells(tabId: number): readonly (readonly ShownCell[])[];
   /** A tab that the user made; gives its id. */
   addTab(name: string, headers: readonly string[]): number;
+  readonly crm: TrialCrm;
   /** Token of the connection, a secret (I17). */
   readonly token: string;
+  /** Connects the user to the CRM. */
+  connect(): Promise<void>;
   /** Does a text stand in any cell or note of the file? */
   holds(text: string): boolean;
   close(): Promise<void>;

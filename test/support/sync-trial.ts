@@ -21,24 +21,23 @@ export interface Trial {
 /** Connects, and maps the tab that the user made. */
 export async function startTrial(world: TrialWorld, options: TrialOptions = {}): Promise<Trial> {
   const actors = new Actors(world);
-  await world.call("connection.connect", { crm: "hubspot", token: world.token });
+  await world.connect();
+  const { crm } = world;
   const { draft } = await world.call("editor.open", {
-    crm: "hubspot",
-    objectType: "contacts",
+    crm: crm.name,
+    objectType: crm.objectType,
     tabId: actors.tabId,
     headerRow: 1,
     mappingId: null,
   });
   const { direction = "both", gone = "mark", removedRows = "leave", conflicts = "ask", blank = "clear" } = options;
-  const columns = draft.columns.map((column) => ({
-    ...column,
-    field: TRIAL_COLUMNS.find(({ header }) => header === column.header)?.field ?? null,
-    direction,
-    blank,
-  }));
+  const columns = draft.columns.map((column) => {
+    const own = TRIAL_COLUMNS.find(({ header }) => header === column.header);
+    return { ...column, field: own ? crm.fields[own.field] : null, direction, blank };
+  });
   const settings = { ...draft.settings, conflicts, gone, removedRows };
   const saved = await world.call("mapping.save", {
-    draft: { ...draft, direction, columns, keyField: "email", settings } as Draft,
+    draft: { ...draft, direction, columns, keyField: crm.fields.email, settings } as Draft,
   });
   return { world, actors, settings: { mappingId: saved.mapping.id, direction, blank, gone, removedRows } };
 }

@@ -8,6 +8,7 @@ import { usedSize } from "./fake-workbook";
 import { CallGate, type CallPlace } from "./sync-calls";
 import { fakeHand, fakePortal, toFakeFault } from "./sync-fake-people";
 import { type LockReach, NumberedPorts } from "./sync-ports";
+import { HUBSPOT_TRIAL } from "./sync-trial-crm";
 import {
   type CrmFault,
   Killed,
@@ -36,6 +37,7 @@ export interface SyncWorldOptions {
 /** The whole add-on on fakes, every external call numbered, to be killed, disturbed and raced at any of them. */
 export class SyncWorld implements TrialWorld {
   readonly token = "pat-eu1-test";
+  readonly crm = HUBSPOT_TRIAL;
   readonly app: AppWorld;
   readonly calls: CallGate;
   readonly hand: TrialHand;
@@ -62,6 +64,10 @@ export class SyncWorld implements TrialWorld {
 
   get unconfirmed(): TrialWorld["unconfirmed"] {
     return this.ports.unconfirmed;
+  }
+
+  async connect(): Promise<void> {
+    await this.call("connection.connect", { crm: "hubspot", token: this.token });
   }
 
   now(): number {

@@ -1,4 +1,6 @@
+import type { CrmSandbox } from "../server/crm-sandbox";
 import type { World } from "../server/world";
+import type { DemoCrm } from "./demo-crm";
 import { PEOPLE_COLUMNS, readPeople } from "./people-sheet";
 
 /** Who changed what, by record id or e-mail; the values say where they come from. */
@@ -19,8 +21,11 @@ const CRM_EDITS = 40;
 const BOTH_EDITS = 5;
 
 /** Edits by hand and by somebody else, on records that do not overlap but for the ones changed on both sides. */
-export function makeEdits(world: World, tabId: number): DemoEdits {
-  const { host, hubspot } = world;
+export function makeEdits(
+  { host }: World,
+  tabId: number,
+  { crm: { objectType, fields }, sandbox }: { readonly crm: DemoCrm; readonly sandbox: CrmSandbox },
+): DemoEdits {
   const people = readPeople(host, tabId);
   const every = Math.max(1, Math.floor(people.length / (SHEET_EDITS + CRM_EDITS + BOTH_EDITS)));
   const chosen = people.filter((_person, at) => at % every === 0);
@@ -33,14 +38,14 @@ export function makeEdits(world: World, tabId: number): DemoEdits {
   const crm = new Map<string, string>();
   for (const [at, person] of chosen.slice(SHEET_EDITS, SHEET_EDITS + CRM_EDITS).entries()) {
     const phone = `+49 30 0${String(at + 1).padStart(4, "0")}`;
-    hubspot.control.update("contacts", person.id, { phone });
+    sandbox.update(objectType, person.id, { [fields.phone]: phone });
     crm.set(person.id, phone);
   }
   const both = new Map<string, { sheet: string; crm: string }>();
   for (const [at, person] of chosen.slice(SHEET_EDITS + CRM_EDITS, SHEET_EDITS + CRM_EDITS + BOTH_EDITS).entries()) {
     const values = { sheet: `Sheetname${at + 1}`, crm: `Crmname${at + 1}` };
     host.user.typeInto(tabId, person.row, PEOPLE_COLUMNS.lastname, values.sheet);
-    hubspot.control.update("contacts", person.id, { lastname: values.crm });
+    sandbox.update(objectType, person.id, { [fields.lastname]: values.crm });
     both.set(person.id, values);
   }
   const added = Array.from({ length: ADDED_ROWS }, (_, at) => `new.person.${at + 1}@added.example.org`);

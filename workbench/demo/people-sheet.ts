@@ -10,6 +10,11 @@ export interface PersonRow {
 /** Columns of the people template, 1-based, by field. */
 export const PEOPLE_COLUMNS = { firstname: 1, lastname: 2, email: 3, phone: 4, jobtitle: 5, company: 6 } as const;
 
+/** A column of the people template. */
+export type PersonField = keyof typeof PEOPLE_COLUMNS;
+
+export const PERSON_FIELDS = Object.keys(PEOPLE_COLUMNS) as readonly PersonField[];
+
 const ID_COLUMN = 7;
 
 /** Reads every data row of the people sheet. */

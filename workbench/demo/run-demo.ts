@@ -3,6 +3,7 @@ import type { Host } from "../apps-script/host-api";
 import type { World } from "../server/world";
 import { AddOnClient } from "./add-on-client";
 import { checkEndState, type DemoChecks } from "./check-end-state";
+import { DEMO_CRMS, type DemoCrm, readContacts } from "./demo-crm";
 import { type DemoStep, toDemoStep } from "./demo-step";
 import { makeEdits } from "./make-edits";
 import { readPeople } from "./people-sheet";
@@ -24,15 +25,18 @@ export async function runDemo(
   contacts: number,
   onProgress: (step: string, run: RunView | null) => void,
 ): Promise<DemoReport> {
-  const { host, hubspot } = world;
+  const { host } = world;
+  const [sandbox] = world.sandboxes;
+  const crm = sandbox && DEMO_CRMS[sandbox.name];
+  if (!sandbox || !crm) throw new RangeError("a world without a CRM that the demo knows");
   const recorder = new StepRecorder(host, onProgress);
   const { client } = recorder;
   const start = (mappingId: string, direction: "pull" | "both", preview: boolean) => async () =>
     client.finish(await client.call("run.start", { mappingId, direction, preview }));
 
-  const mapping = await recorder.step("connect and map", () => mapPeople(client, hubspot.token), mapped);
+  const mapping = await recorder.step("connect and map", () => mapPeople(client, world, crm), mapped);
   await recorder.step("pull", start(mapping.id, "pull", false), totals);
-  const edits = makeEdits(world, mapping.tabId);
+  const edits = makeEdits(world, mapping.tabId, { crm, sandbox });
   const preview = await recorder.step("preview both ways", start(mapping.id, "both", true), planned);
   const approval = { runId: preview.id, leaveOut: [], allowCreates: true, allowGuard: true };
   const approve = async () => client.finish(await client.call("run.approve", approval));
@@ -42,7 +46,8 @@ export async function runDemo(
   const checks = checkEndState({
     edits,
     people: readPeople(host, mapping.tabId),
-    records: hubspot.control.all("contacts"),
+    records: readContacts(crm, sandbox),
+    recordId: crm.recordId,
     preview,
     synced,
     second,
@@ -53,10 +58,10 @@ export async function runDemo(
 }
 
 /** Connects, makes the people sheet and maps it as suggested. */
-async function mapPeople(client: AddOnClient, token: string): Promise<MappingSummary> {
-  await client.call("connection.connect", { crm: "hubspot", token });
+async function mapPeople(client: AddOnClient, world: World, crm: DemoCrm): Promise<MappingSummary> {
+  await crm.connect(client, world);
   const { tabId } = await client.call("template.create", { template: "people" });
-  const open = { crm: "hubspot" as const, objectType: "contacts", tabId, headerRow: null, mappingId: null };
+  const open = { crm: crm.name, objectType: crm.objectType, tabId, headerRow: null, mappingId: null };
   const { draft } = await client.call("editor.open", open);
   const saved = await client.call("mapping.save", { draft: { ...draft, columns: [...draft.columns] } });
   return saved.mapping;

@@ -79,25 +79,40 @@ function ConnectHelp({ hub }: { readonly hub: PageHub }) {
     <div id="connect-help" popover="auto" class="help-card">
       <h2>Connect to a sandbox</h2>
       <p>
-        Choose Extensions &gt; CRM Sync &gt; Open sidebar, and paste this token where the sidebar asks for one. The
+        Choose Extensions &gt; CRM Sync &gt; Open sidebar, and paste what stands here where the sidebar asks for it. The
         script believes it talks to the real service.
       </p>
-      {hub.state.sandboxes.map(({ name, label, url, token, hosts }) => (
+      {hub.state.sandboxes.map(({ name, label, url, credentials, hosts }) => (
         <dl key={name}>
-          <dt>{label} token</dt>
-          <dd>
-            <code>{token}</code>{" "}
-            <button type="button" class="plain" onClick={() => void navigator.clipboard.writeText(token)}>
-              Copy
-            </button>
-          </dd>
-          <dt>Stands in for</dt>
+          {credentials.map((credential) => (
+            <Credential key={credential.label} {...credential} />
+          ))}
+          <dt>{label} sandbox stands in for</dt>
           <dd>
             {hosts.join(", ")} at <code>{url}</code>
           </dd>
         </dl>
       ))}
     </div>
+  );
+}
+
+function Credential({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <code>{value}</code>{" "}
+        <button
+          type="button"
+          class="plain"
+          aria-label={`Copy ${label}`}
+          onClick={() => void navigator.clipboard.writeText(value)}
+        >
+          Copy
+        </button>
+      </dd>
+    </>
   );
 }
 

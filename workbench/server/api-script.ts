@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { ExecutionRecord, ExecutionResult, MenuItem, MenuView, TriggerView } from "../apps-script/host-api";
+import type { CrmSandbox } from "./crm-sandbox";
 import { BadRequest, readBody } from "./read-body";
 import type { SidebarFrames, SidebarState } from "./sidebar-frame";
 import type { World } from "./world";
@@ -13,13 +14,7 @@ export interface PageState {
   readonly clock: ClockState;
   readonly menus: readonly MenuView[];
   readonly sidebar: SidebarState | null;
-  readonly sandboxes: readonly {
-    readonly name: string;
-    readonly label: string;
-    readonly url: string;
-    readonly token: string;
-    readonly hosts: readonly string[];
-  }[];
+  readonly sandboxes: readonly Pick<CrmSandbox, "name" | "label" | "url" | "credentials" | "hosts">[];
 }
 
 /** The emulated clock. */
@@ -99,7 +94,13 @@ function readState(world: World, frames: SidebarFrames): PageState {
     clock: readClock(world),
     menus: readMenus(world),
     sidebar: sidebar === null ? null : frames.stateOf(sidebar),
-    sandboxes: world.sandboxes.map(({ name, label, url, token, hosts }) => ({ name, label, url, token, hosts })),
+    sandboxes: world.sandboxes.map(({ name, label, url, credentials, hosts }) => ({
+      name,
+      label,
+      url,
+      credentials,
+      hosts,
+    })),
   };
 }
 

@@ -39,6 +39,7 @@ export interface Workbench {
   readonly pageUrl: string;
   /** The emulator; another one after a reset. */
   readonly host: Host;
+  /** Throws RangeError when it was not started. */
   readonly hubspot: HubspotSandbox;
   readonly world: World;
   close(): Promise<void>;
@@ -63,7 +64,9 @@ export async function createWorkbench(options: WorkbenchOptions = {}): Promise<W
     get host() {
       return world.host;
     },
-    hubspot: world.hubspot,
+    get hubspot() {
+      return world.hubspot;
+    },
     world,
     close: async () => {
       keeper?.close();

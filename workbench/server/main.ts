@@ -9,7 +9,7 @@ const usage = `npm start -- [options]
   --virtual      a clock that only moves when told
   --seed N       seed of the sandbox's data (1)
   --contacts N   contacts to start with (50)
-  --companies N  companies to start with (20)
+  --companies N  companies or accounts to start with (20)
   --bound        the script runs as a script bound to the file, not as an add-on`;
 
 async function main(): Promise<void> {
@@ -57,10 +57,10 @@ function toNumber(name: string, text: string): number {
 }
 
 function greeting(workbench: Workbench): string {
-  const line = (name: string, value: string): string => `  ${name.padEnd(18)}${value}`;
-  const sandboxes = workbench.world.sandboxes.flatMap(({ label, url, token }) => [
+  const line = (name: string, value: string): string => `  ${name.padEnd(28)}${value}`;
+  const sandboxes = workbench.world.sandboxes.flatMap(({ label, url, credentials }) => [
     line(`${label} sandbox`, url),
-    line(`${label} token`, token),
+    ...credentials.map((credential) => line(credential.label, credential.value)),
   ]);
   return [
     "",
@@ -70,7 +70,7 @@ function greeting(workbench: Workbench): string {
     ...sandboxes,
     line("API token", workbench.token),
     "",
-    "In the page: Extensions > CRM Sync > Open sidebar, then connect with the token above.",
+    "In the page: Extensions > CRM Sync > Open sidebar, then connect with what stands above.",
     "Stop with Ctrl+C; the next start goes on where this one ended (--fresh forgets).",
     "",
   ].join("\n");

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SavedHost } from "../apps-script/host-api";
-import type { SavedPortal } from "../crm/hubspot/sandbox-types";
 
 /** Everything that outlives a stop of the workbench. */
 export interface SavedWorld {
-  readonly version: 1;
+  readonly version: 2;
   readonly host: SavedHost;
-  readonly hubspot: SavedPortal;
+  /** By name of the CRM; what its sandbox saved. */
+  readonly crms: Readonly<Record<string, unknown>>;
 }
 
 /** Where a world is kept between starts. */
@@ -38,7 +38,7 @@ export function createWorldStore(folder: string): WorldStore {
 function toSavedWorld(text: string): SavedWorld | null {
   try {
     const world: unknown = JSON.parse(text);
-    return typeof world === "object" && world !== null && "version" in world && world.version === 1
+    return typeof world === "object" && world !== null && "version" in world && world.version === 2
       ? (world as SavedWorld)
       : null;
   } catch {

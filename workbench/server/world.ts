@@ -1,10 +1,11 @@
+import type { CrmName } from "../../src/contract/views";
 import { createHost } from "../apps-script/create-host";
 import type { AppsScriptManifest, Host, HostEvent, HostOptions } from "../apps-script/host-api";
-import { createSandbox } from "../crm/hubspot/create-sandbox";
 import type { HubspotSandbox } from "../crm/hubspot/sandbox-types";
-import { type CrmSandbox, toCrmSandbox } from "./crm-sandbox";
+import type { CrmSandbox, RecordCounts } from "./crm-sandbox";
 import { readProjectFile } from "./project-files";
 import type { SavedWorld } from "./saved-world";
+import { type RunningSandboxes, startSandboxes } from "./start-sandboxes";
 
 /** What the emulated script project holds; what is missing is read from the build. */
 export interface ScriptProject {
@@ -18,7 +19,9 @@ export interface ScriptProject {
 
 /** How a world starts. */
 export interface WorldOptions extends ScriptProject {
-  /** Seed of the sandbox and of the emulator's random numbers; default 1. */
+  /** CRMs that can be reached; default: HubSpot alone. */
+  readonly crms?: readonly CrmName[];
+  /** Seed of the sandboxes and of the emulator's random numbers; default 1. */
   readonly seed?: number;
   /** Records to start with; defaults 50 and 20. */
   readonly contacts?: number;
@@ -49,7 +52,9 @@ export interface WorldOptions extends ScriptProject {
 export interface World {
   /** The emulator; another one after a reset. */
   readonly host: Host;
+  /** Throws RangeError in a world without it. */
   readonly hubspot: HubspotSandbox;
+  /** In the order of the options. */
   readonly sandboxes: readonly CrmSandbox[];
   readonly virtual: boolean;
   /** Events of the present and of later emulators. */
@@ -63,18 +68,18 @@ export interface World {
 /** Starts the sandboxes and the emulator, and opens the file as a person would (runs `onOpen`). */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const seed = options.seed ?? 1;
-  const startMs = Number(options.startMs ?? options.saved?.hubspot.nowMs ?? Date.now());
+  const startMs = options.startMs ?? Date.now();
   const project = loadProject(options);
   let running: Host | null = null;
-  const hubspot = await createSandbox({
+  const { crms = ["hubspot"], searchLagMs } = options;
+  const sandboxes = await startSandboxes(crms, {
     seed,
     ...recordCounts(options),
-    ...(options.searchLagMs === undefined ? {} : { searchLagMs: options.searchLagMs }),
+    ...(searchLagMs === undefined ? {} : { searchLagMs }),
     ...(options.virtual ? { now: () => running?.now() ?? startMs, acceptClockHeader: true } : {}),
-    ...(options.saved ? { saved: options.saved.hubspot } : {}),
+    saved: options.saved?.crms ?? {},
   });
-  const sandboxes = [toCrmSandbox(hubspot)];
-  const hosts = Object.fromEntries(sandboxes.flatMap(({ hosts: names, url }) => names.map((name) => [name, url])));
+  const hosts = Object.fromEntries(sandboxes.all.flatMap(({ hosts: names, url }) => names.map((name) => [name, url])));
   const hostOptions: HostOptions = {
     ...project,
     ...options.emulator,
@@ -83,7 +88,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(options.virtual ? { startMs } : {}),
     seed,
   };
-  const world = new RunningWorld({ hubspot, sandboxes, hostOptions, options }, (host) => {
+  const world = new RunningWorld({ sandboxes, hostOptions, options }, (host) => {
     running = host;
   });
   await world.start(options.saved?.host ?? null);
@@ -91,14 +96,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 }
 
 interface WorldParts {
-  readonly hubspot: HubspotSandbox;
-  readonly sandboxes: readonly CrmSandbox[];
+  readonly sandboxes: RunningSandboxes;
   readonly hostOptions: HostOptions;
   readonly options: WorldOptions;
 }
 
 class RunningWorld implements World {
-  readonly hubspot: HubspotSandbox;
   readonly sandboxes: readonly CrmSandbox[];
   readonly virtual: boolean;
   private readonly listeners = new Set<(event: HostEvent) => void>();
@@ -109,9 +112,12 @@ class RunningWorld implements World {
     /** Told of each emulator before it runs anything: the sandbox reads its clock. */
     private readonly onStart: (host: Host) => void,
   ) {
-    this.hubspot = parts.hubspot;
-    this.sandboxes = parts.sandboxes;
+    this.sandboxes = parts.sandboxes.all;
     this.virtual = parts.options.virtual ?? false;
+  }
+
+  get hubspot(): HubspotSandbox {
+    return this.parts.sandboxes.hubspot();
   }
 
   get host(): Host {
@@ -136,12 +142,9 @@ class RunningWorld implements World {
   }
 
   async reset(what: "workbook" | "crm" | "all"): Promise<void> {
-    const { control } = this.hubspot;
+    const { options } = this.parts;
     if (what !== "workbook") {
-      const { contacts, companies } = recordCounts(this.parts.options);
-      control.resetTo(this.parts.options.seed ?? 1, contacts, companies);
-      control.clearFaults();
-      control.clearRequests();
+      for (const sandbox of this.sandboxes) sandbox.reset(options.seed ?? 1, recordCounts(options));
     }
     if (what === "crm") return;
     const old = this.host;
@@ -150,16 +153,17 @@ class RunningWorld implements World {
   }
 
   save(): SavedWorld {
-    return { version: 1, host: this.host.save(), hubspot: this.hubspot.control.save() };
+    const crms = Object.fromEntries(this.sandboxes.map((sandbox) => [sandbox.name, sandbox.save()]));
+    return { version: 2, host: this.host.save(), crms };
   }
 
   async close(): Promise<void> {
     await this.host.close();
-    await this.hubspot.close();
+    await Promise.all(this.sandboxes.map((sandbox) => sandbox.close()));
   }
 }
 
-function recordCounts({ contacts = 50, companies = 20 }: WorldOptions): { contacts: number; companies: number } {
+function recordCounts({ contacts = 50, companies = 20 }: WorldOptions): RecordCounts {
   return { contacts, companies };
 }
 
